@@ -1,0 +1,117 @@
+package hostname
+
+import (
+	"math"
+	"strconv"
+)
+
+// A field is a run of at most 64 bits of the address, printed as one number.
+type field struct {
+	shift uint8 // the place of its lowest bit
+	bits  uint8
+	base  uint8 // 10 or 16
+	width uint8 // digits, with zeros in front; 0 for a decimal without them
+}
+
+// decimal returns the field that prints the bits in decimal, without zeros in
+// front.
+func decimal(shift, bits int) field {
+	return field{shift: uint8(shift), bits: uint8(bits), base: 10}
+}
+
+// hexDigits returns the field that prints the bits in hexadecimal, with as many
+// digits as the largest number needs.
+func hexDigits(shift, bits int) field {
+	return field{shift: uint8(shift), bits: uint8(bits), base: 16, width: uint8((bits + 3) / 4)}
+}
+
+// max returns the largest number that the field can hold.
+func (f field) max() uint64 { return 1<<f.bits - 1 }
+
+// mask returns the bits of the address that the field prints.
+func (f field) mask() uint128 { return shifted(f.max(), f.shift) }
+
+// value returns the number that the field prints for the address u.
+func (f field) value(u uint128) uint64 { return u.from(f.shift) & f.max() }
+
+// digits returns the number of digits of the largest number.
+func (f field) digits() int {
+	if f.width != 0 {
+		return int(f.width)
+	}
+	return len(strconv.FormatUint(f.max(), 10))
+}
+
+// append appends v as the field prints it.
+func (f field) append(dst []byte, v uint64) []byte {
+	switch {
+	case f.base == 16:
+		for shift := 4 * int(f.width); shift > 0; {
+			shift -= 4
+			dst = append(dst, "0123456789abcdef"[v>>shift&15])
+		}
+		return dst
+	case f.width != 0:
+		return appendPadded(dst, v, int(f.width))
+	case v < 10:
+		return append(dst, '0'+byte(v))
+	case v < 100:
+		return append(dst, '0'+byte(v/10), '0'+byte(v%10))
+	case v < 1000: // all octets; they are most of what is printed in decimal
+		return append(dst, '0'+byte(v/100), '0'+byte(v/10%10), '0'+byte(v%10))
+	}
+	return strconv.AppendUint(dst, v, 10)
+}
+
+// appendPadded appends v in decimal with width digits.
+func appendPadded(dst []byte, v uint64, width int) []byte {
+	const zeros = "00000000000000000000" // as many digits as 64 bits need
+	dst = append(dst, zeros[:width]...)
+	for i := len(dst) - 1; v != 0; i-- {
+		dst[i] = '0' + byte(v%10)
+		v /= 10
+	}
+	return dst
+}
+
+// parse reads the number that s begins with, in the one spelling that append
+// gives it but for the case of letters. n is how many octets it takes.
+func (f field) parse(s string) (v uint64, n int, ok bool) {
+	if f.base == 16 {
+		return f.parseHex(s)
+	}
+	return f.parseDecimal(s)
+}
+
+func (f field) parseHex(s string) (v uint64, n int, ok bool) {
+	n = int(f.width)
+	if len(s) < n {
+		return 0, 0, false
+	}
+	for i := range n {
+		d := hexValues[s[i]]
+		if d == noDigit {
+			return 0, 0, false
+		}
+		v = v<<4 | uint64(d)
+	}
+	return v, n, v <= f.max()
+}
+
+func (f field) parseDecimal(s string) (v uint64, n int, ok bool) {
+	for n < len(s) && isDigit(s[n]) && (f.width == 0 || n < int(f.width)) {
+		d := uint64(s[n] - '0')
+		if v > (math.MaxUint64-d)/10 {
+			return 0, 0, false
+		}
+		v = 10*v + d
+		n++
+	}
+	switch {
+	case n == 0, v > f.max(), f.width != 0 && n < int(f.width):
+		return 0, 0, false
+	case f.width == 0 && n > 1 && s[0] == '0':
+		return 0, 0, false
+	}
+	return v, n, true
+}

@@ -1,0 +1,50 @@
+package hostname
+
+// The tables below answer for each octet what would take several comparisons,
+// whose results no processor could predict: digits and letters come in any order,
+// and resolvers send letters in random case to make forged answers harder.
+
+// folded holds each octet with ASCII letters in lower case. All else is left
+// alone, because the DNS folds no other characters (RFC 4343, 3).
+var folded = func() (table [256]byte) {
+	for c := range table {
+		table[c] = byte(c)
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		table[c] = byte(c - 'A' + 'a')
+	}
+	return table
+}()
+
+// hexValues holds the value of each hexadecimal digit of either case, and noDigit
+// for all other octets.
+var hexValues = func() (table [256]byte) {
+	for c := range table {
+		table[c] = noDigit
+	}
+	for v := range byte(10) {
+		table['0'+v] = v
+	}
+	for v := range byte(6) {
+		table['a'+v], table['A'+v] = 10+v, 10+v
+	}
+	return table
+}()
+
+const noDigit = 255
+
+// lower returns s with ASCII letters in lower case.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		b[i] = folded[c]
+	}
+	return string(b)
+}
+
+// isLDH tells whether c is a letter, a digit or the hyphen.
+func isLDH(c byte) bool {
+	return isDigit(c) || 'a' <= folded[c] && folded[c] <= 'z' || c == '-'
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,0 +1,180 @@
+package index
+
+import (
+	"net/netip"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
+)
+
+// A Kind says what a name is.
+type Kind uint8
+
+// The kinds of names, RFC 1034 4.3.2, RFC 8020 and DESIGN's order of precedence.
+const (
+	Outside   Kind = iota // in no zone of ours
+	Missing               // nothing at the name and nothing below: NXDOMAIN
+	Empty                 // an empty non-terminal: NODATA for every type
+	Apex                  // the origin of a zone
+	Static                // static records only
+	Cut                   // at or below a delegation
+	Explicit              // an address with explicit names
+	Generated             // an address with a generated name
+	Forward               // a generated name
+)
+
+var kindNames = [...]string{"outside", "nxdomain", "empty", "apex", "static", "delegation", "explicit", "generated", "forward"}
+
+// String returns the word that metrics and explanations use.
+func (k Kind) String() string { return kindNames[k] }
+
+// An Answer tells what a name is, whatever type was asked.
+type Answer struct {
+	Kind Kind
+	Zone *Zone // nil only for Outside
+
+	// Node is the static data at the name, of the apex, or of the cut at or
+	// above the name. It may be nil, and stand beside Explicit or Generated.
+	Node *Node
+	// AtCut tells that the name is the cut itself, not one below. CutLen is
+	// the length of the cut's name, which ends the name that was asked.
+	AtCut  bool
+	CutLen int
+
+	Names Names      // Explicit: the PTR RRset
+	Addr  netip.Addr // Explicit, Generated and Forward: the address
+	Pool  *Pool      // Generated and Forward: what made the name
+}
+
+// Lookup tells what the name is. The name is absolute, in presentation form and
+// in any ASCII case. Called on the query path: no lock, no allocation.
+func (s *Snapshot) Lookup(name string) Answer {
+	if p, whole, ok := arpa.Parse(name); ok && !s.oddArpa {
+		return s.reverse(name, p, whole, s.reverseZone(p))
+	}
+	return s.named(name)
+}
+
+// LookupParent tells what the name is to the zone above the one whose apex it
+// is: DS records stand there (RFC 4035, 3.1.4.1). ok is false when we do not
+// serve that zone.
+func (s *Snapshot) LookupParent(z *Zone) (answer Answer, ok bool) {
+	above := s.zoneOf(parent(z.Origin))
+	if above == nil {
+		return Answer{}, false
+	}
+	p, whole, isReverse := arpa.Parse(z.Origin)
+	if isReverse && above.prefix.IsValid() {
+		return s.reverse(z.Origin, p, whole, above), true
+	}
+	var n plain
+	n.set(z.Origin)
+	return s.inZone(z.Origin, &n, above), true
+}
+
+// reverse answers for a name below in-addr.arpa or ip6.arpa, of which p is
+// known.
+func (s *Snapshot) reverse(name string, p netip.Prefix, whole bool, z *Zone) Answer {
+	if z == nil {
+		return Answer{}
+	}
+	a := Answer{Kind: Missing, Zone: z}
+	if whole && p == z.prefix {
+		a.Kind, a.Node = Apex, z.nodes[z.Origin]
+		return a
+	}
+	if len(z.nodes) > 1 {
+		var n plain
+		n.set(name)
+		if z.find(&a, &n); a.Kind == Cut {
+			return a
+		}
+	}
+	if whole && p.IsSingleIP() {
+		s.address(&a, p.Addr())
+	} else if a.Kind == Missing && whole && s.anyBelow(p) {
+		a.Kind = Empty
+	}
+	return a
+}
+
+// address fills in the explicit names of the address, or else its pool.
+func (s *Snapshot) address(a *Answer, addr netip.Addr) {
+	if names := s.names(addr); !names.Empty() {
+		a.Kind, a.Names, a.Addr = Explicit, names, addr
+	} else if pool := s.pool(addr); pool != nil {
+		a.Kind, a.Pool, a.Addr = Generated, pool, addr
+	}
+}
+
+// anyBelow reports whether an address of the prefix has a name.
+func (s *Snapshot) anyBelow(p netip.Prefix) bool {
+	if s.generates.OverlapsPrefix(p) {
+		return true
+	}
+	if p.Addr().Is4() {
+		return s.v4.any(p)
+	}
+	return s.v6.any(p)
+}
+
+// named answers for a name that is found by its spelling.
+func (s *Snapshot) named(name string) Answer {
+	var n plain
+	n.set(name)
+	if z := s.namedZone(n.name(), n.labels); z != nil {
+		return s.inZone(name, &n, z)
+	}
+	if p, whole, ok := arpa.Parse(name); ok {
+		return s.reverse(name, p, whole, s.reverseZone(p))
+	}
+	return Answer{}
+}
+
+func (s *Snapshot) inZone(name string, n *plain, z *Zone) Answer {
+	a := Answer{Zone: z}
+	if n.whole && n.labels == z.labels {
+		a.Kind, a.Node = Apex, z.nodes[z.Origin]
+		return a
+	}
+	if z.find(&a, n); a.Kind == Cut || a.Kind == Static || !n.whole {
+		return a
+	}
+	if addr, pool := s.generated(z, n, name); pool != nil {
+		a.Kind, a.Addr, a.Pool = Forward, addr, pool
+	} else if a.Kind == Missing && z.above(n, name) {
+		a.Kind = Empty
+	}
+	return a
+}
+
+// find fills in the static data of the zone at the name, or the cut above it.
+func (z *Zone) find(a *Answer, n *plain) {
+	a.Kind = Missing
+	if z.cutLabels > 0 && z.findCut(a, n) {
+		return
+	}
+	if !n.whole {
+		return
+	}
+	a.Node = z.nodes[string(n.name())]
+	switch {
+	case a.Node == nil:
+	case len(a.Node.RRsets) == 0:
+		a.Kind = Empty
+	default:
+		a.Kind = Static
+	}
+}
+
+// findCut looks for the highest cut at or above the name.
+func (z *Zone) findCut(a *Answer, n *plain) bool {
+	for labels := z.labels + 1; labels <= min(n.labels, z.cutLabels); labels++ {
+		name := n.suffix(labels)
+		if node := z.nodes[string(name)]; node != nil && node.cut {
+			a.Kind, a.Node, a.CutLen = Cut, node, len(name)
+			a.AtCut = n.whole && labels == n.labels
+			return true
+		}
+	}
+	return false
+}

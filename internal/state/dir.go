@@ -1,0 +1,111 @@
+package state
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A Dir is a state directory. The zero value has none: it remembers nothing.
+type Dir struct{ path string }
+
+// Open makes the directory, mode 0700, when it is missing, and makes sure that
+// files can be written there. An empty path opens the Dir that remembers
+// nothing.
+func Open(path string) (Dir, error) {
+	if path == "" {
+		return Dir{}, nil
+	}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return Dir{}, fmt.Errorf("making the state directory %q: %w: check who owns the directory above", path, err)
+	}
+	probe, err := os.CreateTemp(path, ".probe-*")
+	if err != nil {
+		return Dir{}, fmt.Errorf("writing to the state directory %q: %w: check its owner and mode", path, err)
+	}
+	return Dir{path}, errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// Memory reports whether the Dir remembers nothing over a restart.
+func (d Dir) Memory() bool { return d.path == "" }
+
+// A file begins with a line that names its kind and version, then the SHA-256
+// of the rest in hex on a line of its own.
+const magic = "rdnsmgr "
+
+// write replaces the file.
+func (d Dir) write(name, kind string, body []byte) error {
+	if d.Memory() {
+		return nil
+	}
+	sum := sha256.Sum256(body)
+	f, err := os.CreateTemp(d.path, ".new-*")
+	if err != nil {
+		return fmt.Errorf("writing state %q: %w: check the owner, mode and free space of the directory", filepath.Join(d.path, name), err)
+	}
+	_, err = fmt.Fprintf(f, "%s%s\n%s\n", magic, kind, hex.EncodeToString(sum[:]))
+	if err == nil {
+		_, err = f.Write(body)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(d.path, name))
+	}
+	if err != nil {
+		return fmt.Errorf("writing state %q: %w", filepath.Join(d.path, name), errors.Join(err, os.Remove(f.Name())))
+	}
+	return d.sync()
+}
+
+// sync makes a rename durable.
+func (d Dir) sync() error {
+	f, err := os.Open(d.path)
+	if err != nil {
+		return fmt.Errorf("syncing the state directory: %w", err)
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// read returns the body of the file, or nil when it does not exist. A damaged
+// file is moved aside; the error then tells where it is.
+func (d Dir) read(name, kind string) ([]byte, error) {
+	if d.Memory() {
+		return nil, nil
+	}
+	path := filepath.Join(d.path, name)
+	data, err := os.ReadFile(path) //nolint:gosec // the operator names the directory
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading state %q: %w", path, err)
+	}
+	body, err := open(data, kind)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("reading state %q: %w: kept as %q, going on without it", path, err, path+".damaged"),
+			os.Rename(path, path+".damaged"))
+	}
+	return body, nil
+}
+
+// open checks the head of a file and returns what stands behind it.
+func open(data []byte, kind string) ([]byte, error) {
+	head, rest, ok := bytes.Cut(data, []byte("\n"))
+	if !ok || string(head) != magic+kind {
+		return nil, fmt.Errorf("begins with %.40q instead of %q", head, magic+kind)
+	}
+	sum, body, ok := bytes.Cut(rest, []byte("\n"))
+	want := sha256.Sum256(body)
+	if !ok || string(sum) != hex.EncodeToString(want[:]) {
+		return nil, errors.New("the checksum does not match")
+	}
+	return body, nil
+}
