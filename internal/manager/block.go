@@ -1,0 +1,184 @@
+package manager
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"sync/atomic"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+// A Block is the data of one rdnsmgr block.
+type Block struct {
+	Config *config.Block
+
+	manager  *Manager
+	locate   func(string) string
+	key      string // of its serial
+	inline   []rdns.Record
+	mappings []*mappingFile
+	records  []*recordFile
+	frame    *index.Frame // of the good records
+
+	snapshot atomic.Pointer[index.Snapshot] // written by publish only
+	status   atomic.Pointer[Status]         // written by publish only
+}
+
+// Snapshot returns the data to answer from. It is nil before Load. Called on
+// the query path.
+func (b *Block) Snapshot() *index.Snapshot { return b.snapshot.Load() }
+
+func newBlock(m *Manager, c *config.Block, locate func(string) string) *Block {
+	b := &Block{Config: c, manager: m, locate: locate, key: serialKey(m, c)}
+	for _, f := range c.Files {
+		b.mappings = append(b.mappings, newMappingFile(m, f, locate(f.Path)))
+	}
+	for _, f := range c.RecordFiles {
+		b.records = append(b.records, newRecordFile(m, f, locate(f.Path)))
+	}
+	return b
+}
+
+// serialKey names the block by its zones. Several blocks may serve the same
+// zones in different views; those are told apart by a mark.
+func serialKey(m *Manager, c *config.Block) string {
+	var origins []string
+	for _, z := range c.Zones {
+		origins = append(origins, z.Origin)
+	}
+	key := strings.Join(origins, " ")
+	for _, other := range m.blocks {
+		if other.key == key {
+			key += " again"
+		}
+	}
+	return key
+}
+
+// load reads the block's files and builds its frame.
+func (b *Block) load() error {
+	var faults rdns.Faults
+	for _, r := range b.Config.Records {
+		record, err := source.ParseRecord(r.Fields, r.Pos)
+		faults.Add(err)
+		b.inline = append(b.inline, record)
+	}
+	for _, f := range b.mappings {
+		faults.Add(f.load())
+	}
+	for _, f := range b.records {
+		faults.Add(f.load())
+	}
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	return b.loadFrame()
+}
+
+// loadFrame builds the first frame, of the record files as they are, or else
+// as they last were good.
+func (b *Block) loadFrame() error {
+	err := b.tryRecords()
+	if err == nil {
+		return nil
+	}
+	for _, f := range b.records {
+		if f.good == nil {
+			return err
+		}
+	}
+	if len(b.records) == 0 {
+		return err
+	}
+	for _, f := range b.records {
+		f.refuse(err)
+		f.latest = f.good
+	}
+	return b.tryRecords()
+}
+
+// tryRecords builds a frame of the latest records. When it is sound they are
+// the good ones from now on.
+func (b *Block) tryRecords() error {
+	records := b.inline
+	for _, f := range b.records {
+		records = append(records[:len(records):len(records)], f.latest.records...)
+	}
+	frame, err := index.NewFrame(index.Spec{
+		Zones: b.Config.Zones, Pools: b.Config.Pools, Except: b.Config.Except, Records: records, TTL: b.Config.TTL,
+	})
+	if err != nil {
+		return err
+	}
+	b.frame = frame
+	for _, f := range b.records {
+		f.good = f.latest
+	}
+	return nil
+}
+
+// poll looks at the block's files and reports whether there is something new
+// to publish.
+func (b *Block) poll() bool {
+	changed, tried := false, false
+	for _, f := range b.mappings {
+		changed = f.poll() || changed
+	}
+	for _, f := range b.records {
+		tried = f.poll() || tried
+	}
+	if !tried {
+		return changed
+	}
+	if err := b.tryRecords(); err != nil {
+		b.manager.log.Errorf("records: change refused, the last good ones stay:\n%v", err)
+		return changed
+	}
+	return true
+}
+
+// publish builds a snapshot of the good data and makes it the one that queries
+// read. On an error the one before stays.
+func (b *Block) publish() error {
+	began := b.manager.now()
+	r := b.resolve()
+	snapshot, err := index.NewSnapshot(b.frame, 0, r.served)
+	if err != nil {
+		return err
+	}
+	r.log(b.manager.log)
+	fingerprint := b.fingerprint()
+	b.snapshot.Store(snapshot.WithSerial(b.manager.serial(b.key, fingerprint)))
+	b.status.Store(b.newStatus(r, b.manager.now().Sub(began)))
+	return nil
+}
+
+// fingerprint is equal for equal answers.
+func (b *Block) fingerprint() string {
+	h := sha256.New()
+	h.Write(b.Config.Fingerprint[:])
+	for _, f := range b.mappings {
+		h.Write(f.good.Hash[:])
+	}
+	for _, f := range b.records {
+		h.Write(f.good.hash[:])
+	}
+	return answersVersion + hex.EncodeToString(h.Sum(nil))
+}
+
+// answersVersion is raised when a release answers otherwise from the same
+// data, so that the serial moves on.
+const answersVersion = "1-"
+
+func (b *Block) save() {
+	for _, f := range b.mappings {
+		f.save()
+	}
+	for _, f := range b.records {
+		f.save()
+	}
+}

@@ -1,0 +1,173 @@
+package manager
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+var formats = map[config.Format]source.Format{config.Hosts: source.Hosts, config.Zone: source.Zone, config.CSV: source.CSV}
+
+// A mappingFile is one source of mappings with its last good content. Its
+// fields belong to Load, then to Run.
+type mappingFile struct {
+	config  config.MappingFile
+	path    string
+	options source.Options
+	manager *Manager
+	watch   *source.Watch
+	good    *source.Set // what is served
+	held    *Held       // what waits for a person, or nil
+	unsaved []byte      // the content of good, until the state has it
+}
+
+// Held is a change that looks like an accident. It does not replace the last
+// good mappings until the operator consents.
+type Held struct {
+	Path   string
+	Reason string
+	Hash   string // SHA-256 of the content in hex; "" when there is none
+}
+
+// shortHash is how much of a hash is shown to be typed.
+const shortHash = 16
+
+func newMappingFile(m *Manager, c config.MappingFile, path string) *mappingFile {
+	return &mappingFile{
+		config: c, path: path, manager: m, watch: source.NewWatch(path),
+		options: source.Options{Path: path, Format: formats[c.Format], TTL: c.TTL, Owner: c.Owner, Class: c.Class},
+	}
+}
+
+// load finds the last good content, then offers the file as it is now. It is
+// an error when there is neither.
+func (f *mappingFile) load() error {
+	if f.inherit() {
+		return nil
+	}
+	kept := f.recall()
+	data, err := f.watch.Read()
+	if err == nil && kept != nil && bytes.Equal(data, kept) {
+		f.good = source.Parse(data, f.options)
+		f.report(f.good)
+		return nil
+	}
+	if kept != nil {
+		f.good = source.Parse(kept, f.options)
+	}
+	if err == nil {
+		f.offer(data)
+		return nil
+	}
+	if f.good == nil {
+		return f.config.Pos.Errorf("%w: check the path and the mode of the file", err)
+	}
+	f.hold(Held{Path: f.path, Reason: err.Error()})
+	return nil
+}
+
+// inherit takes over from the instance before. It reports whether the file has
+// not changed since, so that it need not be read.
+func (f *mappingFile) inherit() bool {
+	l, ok := heritage.file(f.options)
+	if !ok {
+		return false
+	}
+	f.good = l.good
+	return f.good.Options == f.options && !l.held && f.watch.Resume(l.stamp)
+}
+
+// legacy is what the next instance inherits.
+func (f *mappingFile) legacy() legacy { return legacy{f.good, f.watch.Stamp(), f.held != nil} }
+
+// recall returns the last good content that the state directory has, unless
+// the instance before has passed it on.
+func (f *mappingFile) recall() []byte {
+	if f.good != nil {
+		return nil
+	}
+	data, err := f.manager.dir.Source(f.path)
+	if err != nil {
+		f.manager.log.Errorf("%v", err)
+	}
+	return data
+}
+
+// poll looks at the file and reports whether there is something new to serve.
+func (f *mappingFile) poll() bool {
+	data, changed, err := f.watch.Poll()
+	if err != nil {
+		f.hold(Held{Path: f.path, Reason: err.Error()})
+		return false
+	}
+	return changed && f.offer(data)
+}
+
+// offer parses the content and makes it the good one, unless it looks like an
+// accident that nobody has consented to. It reports whether good changed.
+func (f *mappingFile) offer(data []byte) bool {
+	set := source.Parse(data, f.options)
+	hash := hex.EncodeToString(set.Hash[:])
+	if reason := f.accident(set, hash); reason != "" {
+		f.report(set)
+		f.hold(Held{Path: f.path, Reason: reason, Hash: hash})
+		return false
+	}
+	f.release()
+	if f.good != nil && f.good.Hash == set.Hash && f.good.Options == f.options {
+		return false
+	}
+	f.report(set)
+	f.good, f.unsaved = set, data
+	return true
+}
+
+func (f *mappingFile) accident(set *source.Set, hash string) string {
+	if f.good == nil || f.config.Accept != "" && strings.HasPrefix(hash, strings.ToLower(f.config.Accept)) {
+		return ""
+	}
+	return source.Accident(f.good, set)
+}
+
+// hold keeps the last good mappings and says how to go on.
+func (f *mappingFile) hold(h Held) {
+	f.held = &h
+	release := "; mend the file"
+	if h.Hash != "" {
+		release += fmt.Sprintf(", or, if the change is meant, add to its mappings line at %s: { accept %s }", f.config.Pos, h.Hash[:shortHash])
+	}
+	f.manager.log.Errorf("mappings %q: change held, the last good %d mappings stay: %s%s", f.path, len(f.good.Mappings), h.Reason, release)
+}
+
+func (f *mappingFile) release() {
+	if f.held != nil {
+		f.manager.log.Infof("mappings %q: no longer held", f.path)
+	}
+	f.held = nil
+}
+
+// report logs every fault of the content. The lines are quoted in them.
+func (f *mappingFile) report(set *source.Set) {
+	for _, fault := range set.Faults {
+		f.manager.log.Warningf("mappings: %v", fault)
+	}
+	if more := set.Bad - len(set.Faults); more > 0 {
+		f.manager.log.Warningf("mappings %q: %d more bad lines", f.path, more)
+	}
+	f.manager.log.Infof("mappings %q: %d mappings, %d bad of %d lines, sha256 %x", f.path, len(set.Mappings), set.Bad, set.Lines, set.Hash[:shortHash/2])
+}
+
+// save writes the good content to the state directory.
+func (f *mappingFile) save() {
+	if f.unsaved == nil {
+		return
+	}
+	if err := f.manager.dir.SaveSource(f.path, f.unsaved); err != nil {
+		f.manager.log.Errorf("%v: until this is mended, a restart compares %q with an older copy", err, f.path)
+	}
+	f.unsaved = nil
+}

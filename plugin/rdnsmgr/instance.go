@@ -1,0 +1,121 @@
+package rdnsmgr
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/coredns/caddy"
+	"github.com/coredns/coredns/plugin"
+	clog "github.com/coredns/coredns/plugin/pkg/log"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/manager"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+)
+
+var log = clog.NewWithPlugin(name)
+
+// An instance is what all rdnsmgr blocks of one CoreDNS instance share.
+//
+// Caddy starts a new instance before it stops the old one, and calls nothing
+// on one whose start failed. So start builds everything and leaves nothing
+// behind that would have to be undone; the goroutine begins when Caddy says
+// that the instance has started, and ends before stop returns.
+type instance struct {
+	manager  *manager.Manager
+	handlers []*Handler
+	blocks   []*config.Block
+	locates  []func(string) string
+	faults   rdns.Faults // of reading the blocks
+
+	cancel context.CancelFunc // set by run
+	done   sync.WaitGroup
+}
+
+// instanceKey is where a Caddy instance keeps ours.
+type instanceKey struct{}
+
+// instanceOf returns the instance that the controller belongs to.
+func instanceOf(c *caddy.Controller) *instance {
+	if i, ok := c.Get(instanceKey{}).(*instance); ok {
+		return i
+	}
+	i := &instance{manager: manager.New(log, time.Now)}
+	c.Set(instanceKey{}, i)
+	c.OnStartup(i.start)
+	c.OnShutdown(i.stop)
+	return i
+}
+
+// add takes a block; err is what was wrong in it.
+func (i *instance) add(h *Handler, block *config.Block, err error, locate func(string) string) {
+	i.faults.Add(err)
+	i.handlers = append(i.handlers, h)
+	i.blocks = append(i.blocks, block)
+	i.locates = append(i.locates, locate)
+}
+
+// start checks the blocks as a whole, loads the sources and builds what the
+// handlers answer from.
+func (i *instance) start() error {
+	if i.faults.Err() == nil {
+		i.faults.Add(config.Check(i.blocks))
+		for n, h := range i.handlers {
+			i.faults.Add(h.checkNeighbours(i.blocks[n]))
+		}
+	}
+	if err := i.faults.Err(); err != nil {
+		return refused(err)
+	}
+	for n, h := range i.handlers {
+		h.attach(i.manager.Add(i.blocks[n], i.locates[n]))
+	}
+	if err := i.manager.Load(); err != nil {
+		return refused(err)
+	}
+	return nil
+}
+
+// refused words the faults so that each begins its line.
+func refused(err error) error {
+	text := err.Error()
+	if n := strings.Count(text, "\n"); n > 0 {
+		return plugin.Error(name, fmt.Errorf("%d faults:\n%w", n+1, err))
+	}
+	return plugin.Error(name, err)
+}
+
+// onEvent runs the manager of an instance that has started.
+func onEvent(event caddy.EventName, info any) error {
+	started, ok := info.(*caddy.Instance)
+	if event != caddy.InstanceStartupEvent || !ok {
+		return nil
+	}
+	started.StorageMu.RLock()
+	i, ok := started.Storage[instanceKey{}].(*instance)
+	started.StorageMu.RUnlock()
+	if ok {
+		i.run()
+	}
+	return nil
+}
+
+func (i *instance) run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	i.cancel = cancel
+	running.instance.Store(i)
+	i.done.Go(func() { i.manager.Run(ctx) })
+}
+
+// stop ends the manager and waits for it.
+func (i *instance) stop() error {
+	if i.cancel != nil {
+		i.cancel()
+	}
+	i.done.Wait()
+	running.instance.CompareAndSwap(i, nil)
+	return nil
+}

@@ -1,0 +1,84 @@
+package rdnsmgr
+
+import (
+	"context"
+
+	"github.com/coredns/coredns/core/dnsserver"
+	"github.com/coredns/coredns/plugin"
+
+	"github.com/miekg/dns"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/manager"
+)
+
+// A Handler answers for the zones of one rdnsmgr block.
+type Handler struct {
+	Next plugin.Handler
+
+	server   *dnsserver.Config
+	block    *manager.Block // set before the server listens
+	zones    []string
+	falls    plugin.Zones // names without data below these go to Next
+	counters counters
+}
+
+var _ plugin.Handler = (*Handler)(nil)
+
+// attach gives the handler its data.
+func (h *Handler) attach(b *manager.Block) {
+	h.block = b
+	for _, z := range b.Config.Zones {
+		h.zones = append(h.zones, z.Origin)
+	}
+	if f := b.Config.Fallthrough; f != nil {
+		h.falls = f.Zones
+	}
+}
+
+// Name implements plugin.Handler.
+func (h *Handler) Name() string { return name }
+
+// CacheBypassZones keeps the cache plugin from holding answers back that
+// changed.
+func (h *Handler) CacheBypassZones() []string { return h.zones }
+
+// ServeDNS implements plugin.Handler. It takes the snapshot once; nothing on
+// the way locks, waits or asks the clock.
+func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg) (int, error) {
+	if len(r.Question) != 1 {
+		return h.fail(w, r, dns.RcodeFormatError, 0)
+	}
+	snapshot := h.block.Snapshot()
+	if snapshot == nil {
+		return h.fail(w, r, dns.RcodeServerFailure, dns.ExtendedErrorCodeNotReady)
+	}
+	a := snapshot.Lookup(r.Question[0].Name)
+	if a.Kind == index.Outside {
+		return h.outside(ctx, w, r)
+	}
+	if rcode, extended := refuse(r); rcode != dns.RcodeSuccess {
+		h.counters.count(ctx, &a, "refused")
+		return h.fail(w, r, rcode, extended)
+	}
+	if a.Kind == index.Missing && h.fallsThrough(r.Question[0].Name) {
+		return plugin.NextOrFailure(name, h.Next, ctx, w, r)
+	}
+	m, kind := answer(snapshot, &a, r)
+	h.counters.count(ctx, &a, kind)
+	return dns.RcodeSuccess, w.WriteMsg(m)
+}
+
+// outside passes names that are none of ours on.
+func (h *Handler) outside(ctx context.Context, w dns.ResponseWriter, r *dns.Msg) (int, error) {
+	if h.Next != nil {
+		return plugin.NextOrFailure(name, h.Next, ctx, w, r)
+	}
+	return h.fail(w, r, dns.RcodeRefused, dns.ExtendedErrorCodeNotAuthoritative)
+}
+
+// fallsThrough reports whether another plugin is to answer for a name that we
+// have nothing for.
+func (h *Handler) fallsThrough(qname string) bool {
+	return h.Next != nil && len(h.falls) > 0 && h.falls.Matches(lower(qname)) != ""
+}

@@ -1,0 +1,142 @@
+package rdnsmgr
+
+import (
+	"github.com/miekg/dns"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+)
+
+// maxName is the longest name in presentation form without escapes.
+const maxName = 255
+
+// header returns the header of a record that answers the question. The owner
+// keeps the letters of the query (RFC 4343).
+func header(owner string, rrtype uint16, ttl uint32) dns.RR_Header {
+	return dns.RR_Header{Name: owner, Rrtype: rrtype, Class: dns.ClassINET, Ttl: ttl}
+}
+
+// generatedPTR answers with the name that the address's pool generates.
+func generatedPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
+	p := new(struct {
+		reply
+		ptr dns.PTR
+	})
+	m := p.start(r, dns.RcodeSuccess)
+	var buf [maxName]byte
+	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, a.Pool.TTL)
+	p.ptr.Ptr = string(a.Pool.Pattern.Append(buf[:0], a.Addr))
+	p.section[0] = &p.ptr
+	m.Answer = p.section[:1:1]
+	return m
+}
+
+// explicitPTR answers with the names that were given to the address.
+func explicitPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
+	p := new(struct {
+		reply
+		ptr dns.PTR
+	})
+	m := p.start(r, dns.RcodeSuccess)
+	target, attr, rest, _ := a.Names.Next()
+	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, attr.TTL)
+	p.ptr.Ptr = target
+	p.section[0] = &p.ptr
+	m.Answer = p.section[:1:1]
+	if !rest.Empty() {
+		appendPTRs(m, &p.ptr, rest)
+	}
+	return m
+}
+
+// appendPTRs adds the further names. A set has one TTL, the smallest of its
+// members' (RFC 2181, 5.2).
+func appendPTRs(m *dns.Msg, first *dns.PTR, rest index.Names) {
+	ttl := first.Hdr.Ttl
+	for {
+		target, attr, more, ok := rest.Next()
+		if !ok {
+			break
+		}
+		ttl = min(ttl, attr.TTL)
+		m.Answer = append(m.Answer, &dns.PTR{Hdr: first.Hdr, Ptr: target})
+		rest = more
+	}
+	for _, rr := range m.Answer {
+		rr.Header().Ttl = ttl
+	}
+}
+
+func addressType(a *index.Answer) uint16 {
+	if a.Addr.Is4() {
+		return dns.TypeA
+	}
+	return dns.TypeAAAA
+}
+
+// address answers with the address that a generated name stands for.
+func address(a *index.Answer, r *dns.Msg) *dns.Msg {
+	if a.Addr.Is4() {
+		return addressA(a, r)
+	}
+	p := new(struct {
+		reply
+		aaaa dns.AAAA
+		ip   [16]byte
+	})
+	m := p.start(r, dns.RcodeSuccess)
+	p.ip = a.Addr.As16()
+	p.aaaa = dns.AAAA{Hdr: header(r.Question[0].Name, dns.TypeAAAA, a.Pool.TTL), AAAA: p.ip[:]}
+	p.section[0] = &p.aaaa
+	m.Answer = p.section[:1:1]
+	return m
+}
+
+func addressA(a *index.Answer, r *dns.Msg) *dns.Msg {
+	p := new(struct {
+		reply
+		a  dns.A
+		ip [4]byte
+	})
+	m := p.start(r, dns.RcodeSuccess)
+	p.ip = a.Addr.As4()
+	p.a = dns.A{Hdr: header(r.Question[0].Name, dns.TypeA, a.Pool.TTL), A: p.ip[:]}
+	p.section[0] = &p.a
+	m.Answer = p.section[:1:1]
+	return m
+}
+
+// static answers from the records written for the name, or returns nil.
+func static(a *index.Answer, r *dns.Msg) *dns.Msg {
+	if a.Node == nil || len(a.Node.RRsets) == 0 || a.Kind == index.Cut {
+		return nil
+	}
+	q := &r.Question[0]
+	set := a.Node.RRset(q.Qtype)
+	if q.Qtype == dns.TypeANY {
+		set = &a.Node.RRsets[0]
+	}
+	if set == nil {
+		return nil
+	}
+	p := new(reply)
+	m := p.start(r, dns.RcodeSuccess)
+	m.Answer = records(set, q.Name)
+	return m
+}
+
+// records makes fresh records of a static set.
+func records(set *index.RRset, owner string) []dns.RR {
+	if set == nil {
+		return nil
+	}
+	rrs := make([]dns.RR, 0, len(set.Data))
+	for _, data := range set.Data {
+		h := header(owner, set.Type, set.TTL)
+		h.Rdlength = uint16(len(data)) //nolint:gosec // RDATA of a record that was packed
+		rr, _, err := dns.UnpackRRWithHeader(h, data, 0)
+		if err == nil { // the data was packed by the same library
+			rrs = append(rrs, rr)
+		}
+	}
+	return rrs
+}
