@@ -16,11 +16,11 @@ func modelParse(name string) (p netip.Prefix, whole, ok bool) {
 	case n < 3 || labels[n-1] != "" || lowerASCII(labels[n-2]) != "arpa":
 		return netip.Prefix{}, false, false
 	case lowerASCII(labels[n-3]) == "in-addr":
-		octets, whole := modelValues(labels[:n-3], 4, decimals())
+		octets, whole := modelValues(labels[:n-3], 4, decimals)
 		p := netip.PrefixFrom(netip.AddrFrom4([4]byte(append(octets, make([]byte, 4-len(octets))...))), 8*len(octets))
 		return p, whole, true
 	case lowerASCII(labels[n-3]) == "ip6":
-		nibbles, whole := modelValues(labels[:n-3], 32, hexDigits())
+		nibbles, whole := modelValues(labels[:n-3], 32, hexDigits)
 		text := ""
 		for _, v := range nibbles {
 			text += fmt.Sprintf("%x", v)
@@ -50,22 +50,18 @@ func modelValues(labels []string, limit int, texts map[string]byte) (values []by
 	return values, len(labels) == 0
 }
 
-func decimals() map[string]byte {
-	texts := make(map[string]byte)
+// decimals and hexDigits hold all texts of a label, with their values.
+var decimals, hexDigits = func() (octets, nibbles map[string]byte) {
+	octets, nibbles = make(map[string]byte), make(map[string]byte)
 	for v := range 256 {
-		texts[strconv.Itoa(v)] = byte(v)
+		octets[strconv.Itoa(v)] = byte(v)
 	}
-	return texts
-}
-
-func hexDigits() map[string]byte {
-	texts := make(map[string]byte)
 	for v := range 16 {
-		texts[fmt.Sprintf("%x", v)] = byte(v)
-		texts[fmt.Sprintf("%X", v)] = byte(v)
+		nibbles[fmt.Sprintf("%x", v)] = byte(v)
+		nibbles[fmt.Sprintf("%X", v)] = byte(v)
 	}
-	return texts
-}
+	return octets, nibbles
+}()
 
 // splitLabels splits a name at the dots that no backslash escapes. The labels
 // keep their escapes.

@@ -6,7 +6,7 @@ import "net/netip"
 // between octets (IPv4) or nibbles (IPv6). Only an aligned prefix has a reverse
 // name of its own.
 func Aligned(p netip.Prefix) bool {
-	return p.IsValid() && p.Bits()%label(p) == 0
+	return p.IsValid() && p.Bits()%labelBits(p) == 0
 }
 
 // Zones returns the aligned prefixes that make up p, in order, as few of them as
@@ -16,7 +16,7 @@ func Zones(p netip.Prefix) []netip.Prefix {
 	if !p.IsValid() {
 		return nil
 	}
-	bits := roundUp(p.Bits(), label(p))
+	bits := roundUp(p.Bits(), labelBits(p))
 	zones := make([]netip.Prefix, 0, 1<<(bits-p.Bits()))
 	for i := range cap(zones) {
 		zones = append(zones, child(p.Masked(), bits, byte(i)))
@@ -31,15 +31,15 @@ func Enclosing(p netip.Prefix) netip.Prefix {
 	if !p.IsValid() {
 		return netip.Prefix{}
 	}
-	bits := p.Bits() - p.Bits()%label(p)
+	bits := p.Bits() - p.Bits()%labelBits(p)
 	if bits == p.Addr().BitLen() {
-		bits -= label(p)
+		bits -= labelBits(p)
 	}
 	return netip.PrefixFrom(p.Addr(), bits).Masked()
 }
 
-// label returns how many bits of an address of p's family a label holds.
-func label(p netip.Prefix) int {
+// labelBits returns how many bits of an address of p's family a label holds.
+func labelBits(p netip.Prefix) int {
 	if p.Addr().Is4() {
 		return 8
 	}

@@ -42,8 +42,8 @@ func (f field) read(lo, hi uint64, next *state) *state {
 	for {
 		// The numbers of as many digits as lo has, or all if the width is fixed.
 		r := digitReader{digits: "0123456789abcdef"[:f.base], free: []*state{next}}
-		from := string(f.append(nil, lo))
-		to := string(f.append(nil, hi))
+		from := string(f.appendTo(nil, lo))
+		to := string(f.appendTo(nil, hi))
 		short := len(from) < len(to)
 		if short {
 			to = strings.Repeat("9", len(from))
@@ -76,21 +76,21 @@ func (r *digitReader) between(lo, hi string) *state {
 	zeros := strings.Repeat(r.digits[:1], len(lo))
 	tops := strings.Repeat(r.digits[len(r.digits)-1:], len(lo))
 	if lo == zeros && hi == tops {
-		return r.any(len(lo))
+		return r.anyDigits(len(lo))
 	}
 	if lo[0] == hi[0] {
 		return &state{edges: []edge{{lo[0], r.between(lo[1:], hi[1:])}}}
 	}
 	s := &state{edges: []edge{{lo[0], r.between(lo[1:], tops[1:])}}}
 	for i := strings.IndexByte(r.digits, lo[0]) + 1; r.digits[i] != hi[0]; i++ {
-		s.edges = append(s.edges, edge{r.digits[i], r.any(len(lo) - 1)})
+		s.edges = append(s.edges, edge{r.digits[i], r.anyDigits(len(lo) - 1)})
 	}
 	s.edges = append(s.edges, edge{hi[0], r.between(zeros[1:], hi[1:])})
 	return s
 }
 
-// any returns the state that reads any n digits.
-func (r *digitReader) any(n int) *state {
+// anyDigits returns the state that reads any n digits.
+func (r *digitReader) anyDigits(n int) *state {
 	for i := len(r.free); i <= n; i++ {
 		s := &state{}
 		for _, digit := range []byte(r.digits) {

@@ -25,25 +25,25 @@ func hexDigits(shift, bits int) field {
 	return field{shift: uint8(shift), bits: uint8(bits), base: 16, width: uint8((bits + 3) / 4)}
 }
 
-// max returns the largest number that the field can hold.
-func (f field) max() uint64 { return 1<<f.bits - 1 }
+// largest returns the largest number that the field can hold.
+func (f field) largest() uint64 { return 1<<f.bits - 1 }
 
 // mask returns the bits of the address that the field prints.
-func (f field) mask() uint128 { return shifted(f.max(), f.shift) }
+func (f field) mask() uint128 { return shifted(f.largest(), f.shift) }
 
 // value returns the number that the field prints for the address u.
-func (f field) value(u uint128) uint64 { return u.from(f.shift) & f.max() }
+func (f field) value(u uint128) uint64 { return u.from(f.shift) & f.largest() }
 
 // digits returns the number of digits of the largest number.
 func (f field) digits() int {
 	if f.width != 0 {
 		return int(f.width)
 	}
-	return len(strconv.FormatUint(f.max(), 10))
+	return len(strconv.FormatUint(f.largest(), 10))
 }
 
-// append appends v as the field prints it.
-func (f field) append(dst []byte, v uint64) []byte {
+// appendTo appends v as the field prints it.
+func (f field) appendTo(dst []byte, v uint64) []byte {
 	switch {
 	case f.base == 16:
 		for shift := 4 * int(f.width); shift > 0; {
@@ -74,8 +74,9 @@ func appendPadded(dst []byte, v uint64, width int) []byte {
 	return dst
 }
 
-// parse reads the number that s begins with, in the one spelling that append
-// gives it but for the case of letters. n is how many octets it takes.
+// parse reads the number that s begins with; n is how many octets it takes. It
+// accepts letters of either case and a decimal with zeros in front: whoever reads
+// a name compares it with the one spelling that appendTo gives.
 func (f field) parse(s string) (v uint64, n int, ok bool) {
 	if f.base == 16 {
 		return f.parseHex(s)
@@ -95,7 +96,7 @@ func (f field) parseHex(s string) (v uint64, n int, ok bool) {
 		}
 		v = v<<4 | uint64(d)
 	}
-	return v, n, v <= f.max()
+	return v, n, v <= f.largest()
 }
 
 func (f field) parseDecimal(s string) (v uint64, n int, ok bool) {
@@ -107,10 +108,7 @@ func (f field) parseDecimal(s string) (v uint64, n int, ok bool) {
 		v = 10*v + d
 		n++
 	}
-	switch {
-	case n == 0, v > f.max(), f.width != 0 && n < int(f.width):
-		return 0, 0, false
-	case f.width == 0 && n > 1 && s[0] == '0':
+	if n == 0 || v > f.largest() || f.width != 0 && n < int(f.width) {
 		return 0, 0, false
 	}
 	return v, n, true

@@ -98,11 +98,12 @@ func modelNumber(binary string) *big.Int {
 // modelLegal tells whether a generated name is legal: the rules for all host
 // names, and no hyphens in places 3 and 4.
 func modelLegal(name string) bool {
-	return modelHostName(name) && !regexp.MustCompile(`(^|\.)..--`).MatchString(name)
+	return modelHostName(name) && !reserved.MatchString(name)
 }
 
 var (
 	hostNames = regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	reserved  = regexp.MustCompile(`(^|\.)..--`)
 	numbers   = regexp.MustCompile(`(?i)\.([0-9]+|0x[0-9a-f]*)$`)
 )
 

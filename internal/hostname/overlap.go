@@ -9,11 +9,12 @@ import (
 // another with q, and returns such a name.
 //
 // The answer is exact for patterns that spell alike, such as those of one
-// template. Otherwise the patterns overlap if some name can be read by both,
-// each number within the range that it has in the prefix. What this leaves out is
-// that two numbers of a name may print the same bits, and that two patterns may
-// split the address differently and still write the same; no sensible pair of
-// templates is refused because of that.
+// template whose placeholders do not depend on the prefix. Otherwise the patterns
+// overlap if some name can be read by both, each number within the range that it
+// has in the prefix. This errs on the safe side in two cases: when a template
+// prints the same bits twice, the name may have two values for them; and when the
+// patterns write an address alike though they split it differently, the
+// name may be that of a single address.
 func (p *Pattern) Overlap(q *Pattern) (name string, overlap bool) {
 	if p.spellsLike(q) {
 		return p.overlapAlike(q)

@@ -125,7 +125,7 @@ func (p *Pattern) render(dst []byte, u uint128, from place) []byte {
 	for i := from.piece; i < len(p.pieces); i++ {
 		piece := &p.pieces[i]
 		dst = append(dst, piece.lead[skip:]...)
-		dst = piece.append(dst, piece.value(u))
+		dst = piece.appendTo(dst, piece.value(u))
 		skip = 0
 	}
 	return append(dst, p.tail...)

@@ -176,7 +176,7 @@ func (ph placeholder) index(hostBits int) ([]piece, error) {
 	}
 	f := decimal(0, hostBits)
 	if need := f.digits(); ph.arg != 0 && ph.arg < need {
-		return nil, fmt.Errorf("%s is too narrow: the last address has index %d; write {index:%d}", ph, f.max(), need)
+		return nil, fmt.Errorf("%s is too narrow: the last address has index %d; write {index:%d}", ph, f.largest(), need)
 	}
 	f.width = uint8(ph.arg)
 	return []piece{{field: f}}, nil
