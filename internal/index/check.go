@@ -28,7 +28,7 @@ func (f *Frame) checkRecord(z *Zone, r rdns.Record) error {
 		return r.Pos.Errorf("record %q lies at or below a delegation and would never be answered: drop it, or give it to the delegated zone", r.Name)
 	}
 	if addr, pool := f.generated(z, &n, r.Name); pool != nil {
-		return r.Pos.Errorf("record %q is the generated name of %s, from the pool at %s: rename it, or exempt the address with: except %s", r.Name, addr, pool.Pos, addr)
+		return r.Pos.Errorf("record %q is the generated name of %s, from the pool at %s: rename it, or exempt the address with: except %s/%d", r.Name, addr, pool.Pos, addr, addr.BitLen())
 	}
 	return nil
 }
