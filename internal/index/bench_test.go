@@ -11,9 +11,9 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// benchSnapshot has a million mappings below 10.0.0.0/12, half a million in
-// IPv6, and pools beside them.
-func benchSnapshot(b testing.TB) *index.Snapshot {
+// sized has a number of mappings below 10.0.0.0/12, half as many in IPv6, and
+// pools beside them.
+func sized(b testing.TB, size int) *index.Snapshot {
 	b.Helper()
 	spec := index.Spec{TTL: 3600}
 	for _, z := range []string{"10.in-addr.arpa.", "8.b.d.0.1.0.0.2.ip6.arpa.", "host.example."} {
@@ -28,10 +28,10 @@ func benchSnapshot(b testing.TB) *index.Snapshot {
 		b.Fatal(err)
 	}
 	var mappings []rdns.Mapping
-	for i := range 1_000_000 {
+	for i := range size {
 		mappings = append(mappings, rdns.Mapping{Addr: benchAddr4(i), Name: fmt.Sprintf("vps%x.c%d.customers.example.", i, i%50021)})
 	}
-	for i := range 500_000 {
+	for i := range size / 2 {
 		mappings = append(mappings, rdns.Mapping{Addr: benchAddr6(i), Name: fmt.Sprintf("vps%x.c%d.customers.example.", i, i%50021)})
 	}
 	s, err := index.NewSnapshot(f, 1, mappings)
@@ -55,7 +55,8 @@ func reversePrefix(p netip.Prefix) string { return arpa.Name(p) }
 
 // BenchmarkLookup looks names up in a ring of 4,096.
 func BenchmarkLookup(b *testing.B) {
-	s := benchSnapshot(b)
+	const size = 1_000_000
+	s := sized(b, size)
 	r := rand.New(rand.NewPCG(1, 1))
 	random6 := func() netip.Addr {
 		a := [16]byte{0x20, 0x01, 0x0d, 0xb8}
@@ -68,8 +69,8 @@ func BenchmarkLookup(b *testing.B) {
 		return netip.AddrFrom4([4]byte{10, second, byte(r.Uint32()), byte(r.Uint32())})
 	}
 	for name, make := range map[string]func() string{
-		"explicit4": func() string { return reverse(benchAddr4(r.IntN(1_000_000))) },
-		"explicit6": func() string { return reverse(benchAddr6(r.IntN(500_000))) },
+		"explicit4": func() string { return reverse(benchAddr4(r.IntN(size))) },
+		"explicit6": func() string { return reverse(benchAddr6(r.IntN(size / 2))) },
 		"synth4":    func() string { return reverse(random4(240)) },
 		"synth6":    func() string { return reverse(random6()) },
 		"nx4":       func() string { return reverse(random4(250)) },

@@ -45,9 +45,13 @@ type Answer struct {
 	Pool  *Pool      // Generated and Forward: what made the name
 }
 
-// Lookup tells what the name is. The name is absolute, in presentation form and
-// in any ASCII case. Called on the query path: no lock, no allocation.
+// Lookup tells what the name is. The name is in presentation form and in any
+// ASCII case; one without the final dot is Outside. Called on the query path: no
+// lock, no allocation.
 func (s *Snapshot) Lookup(name string) Answer {
+	if name == "" || name[len(name)-1] != '.' {
+		return Answer{}
+	}
 	if p, whole, ok := arpa.Parse(name); ok && !s.oddArpa {
 		return s.reverse(name, p, whole, s.reverseZone(p))
 	}

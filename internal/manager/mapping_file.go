@@ -155,8 +155,8 @@ func (f *mappingFile) report(set *source.Set) {
 	for _, fault := range set.Faults {
 		f.manager.log.Warningf("mappings: %v", fault)
 	}
-	if more := set.Bad - len(set.Faults); more > 0 {
-		f.manager.log.Warningf("mappings %q: %d more bad lines", f.path, more)
+	if more := set.Unreported(); more > 0 {
+		f.manager.log.Warningf("mappings %q: %d more bad lines or duplicates", f.path, more)
 	}
 	f.manager.log.Infof("mappings %q: %d mappings, %d bad of %d lines, sha256 %x", f.path, len(set.Mappings), set.Bad, set.Lines, set.Hash[:shortHash/2])
 }

@@ -1,0 +1,87 @@
+package source_test
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+const benchLines = 100_000
+
+func BenchmarkParseHosts(b *testing.B) {
+	benchmark(b, source.Hosts, "", func(a netip.Addr, i int) string {
+		return fmt.Sprintf("%s\tcustomer-%d.mail.example.net\n", a, i)
+	})
+}
+
+func BenchmarkParseHostsShuffled(b *testing.B) {
+	benchmark(b, source.Hosts, "", func(a netip.Addr, i int) string {
+		v := a.As4()
+		v[0], v[1], v[2], v[3] = 10, v[3], v[1], v[2]
+		return fmt.Sprintf("%s customer-%d.mail.example.net 3600 # by hand\n", netip.AddrFrom4(v), i)
+	})
+}
+
+func BenchmarkParseHosts6(b *testing.B) {
+	benchmark(b, source.Hosts, "", func(a netip.Addr, i int) string {
+		return fmt.Sprintf("2001:db8:%x::%x customer-%d.mail.example.net\n", i>>16, i&0xffff, i)
+	})
+}
+
+func BenchmarkParseZone(b *testing.B) {
+	benchmark(b, source.Zone, "$ORIGIN 10.in-addr.arpa.\n", func(a netip.Addr, i int) string {
+		v := a.As4()
+		return fmt.Sprintf("%d.%d.%d IN PTR customer-%d.mail.example.net.\n", v[3], v[2], v[1], i)
+	})
+}
+
+func BenchmarkParseZone6(b *testing.B) {
+	benchmark(b, source.Zone, "$TTL 1h\n", func(a netip.Addr, i int) string {
+		v := netip.MustParseAddr(fmt.Sprintf("2001:db8:%x::%x", i>>16, i&0xffff))
+		return fmt.Sprintf("%s IN PTR customer-%d.mail.example.net.\n", arpa.Name(netip.PrefixFrom(v, 128)), i)
+	})
+}
+
+func BenchmarkParseCSV(b *testing.B) {
+	benchmark(b, source.CSV, "address,name,ttl,owner,comment\n", func(a netip.Addr, i int) string {
+		return fmt.Sprintf("%s,customer-%d.mail.example.net,3600,customer %d,\"by hand, mostly\"\n", a, i, i/100)
+	})
+}
+
+func BenchmarkAccident(b *testing.B) {
+	var text strings.Builder
+	for i := range benchLines {
+		fmt.Fprintf(&text, "10.%d.%d.%d a.example.net\n", i>>16, i>>8&255, i&255)
+	}
+	last := source.Parse([]byte(text.String()), source.Options{})
+	next := source.Parse([]byte(text.String()+"\n"), source.Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if reason := source.Accident(last, next); reason != "" {
+			b.Fatal(reason)
+		}
+	}
+}
+
+// benchmark parses a file of 100,000 lines.
+func benchmark(b *testing.B, format source.Format, header string, line func(netip.Addr, int) string) {
+	var text strings.Builder
+	text.WriteString(header)
+	for i := range benchLines {
+		text.WriteString(line(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), i))
+	}
+	data := []byte(text.String())
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s := source.Parse(data, source.Options{Format: format, Owner: "ops"})
+		if s.Bad > 0 || len(s.Mappings) != benchLines {
+			b.Fatal(len(s.Mappings), s.Bad, s.Faults)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchLines, "ns/line")
+}

@@ -1,0 +1,23 @@
+package source
+
+import "time"
+
+// SetNow gives w another clock.
+func (w *Watch) SetNow(now func() time.Time) { w.now = now }
+
+// SetContent has w find data behind whatever stamp the file has.
+func (w *Watch) SetContent(data string) {
+	w.fetch = func(path string) ([]byte, Stamp, error) {
+		_, stamp, err := readFile(path)
+		return []byte(data), stamp, err
+	}
+}
+
+// SetAfterRead has f called each time after w has read the file, and before it
+// looks whether the file has changed meanwhile.
+func (w *Watch) SetAfterRead(f func()) {
+	w.fetch = func(path string) ([]byte, Stamp, error) {
+		defer f()
+		return readFile(path)
+	}
+}

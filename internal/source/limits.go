@@ -1,0 +1,67 @@
+package source
+
+import "time"
+
+// The bounds of the package. What exceeds one is reported and left out.
+const (
+	// maxLine is the longest line in bytes, also when parentheses join several
+	// to one. A real line has about fifty.
+	maxLine = 64 << 10
+
+	// maxJoined is the number of lines that one pair of parentheses may span. A
+	// pair that was never closed costs no more than the rest of its own line.
+	maxJoined = 64
+
+	// maxFile is the largest file in bytes: thirty million mappings.
+	maxFile = int64(2) << 30
+
+	// maxNames is the number of names on one hosts line. More than about ten
+	// PTR records serve nobody: RFC 7208, 4.6.4 looks at ten.
+	maxNames = 10
+
+	// maxOwner is the longest name of an owner in bytes.
+	maxOwner = 255
+
+	// maxTTL is a week in seconds. RFC 2181, 8 allows 68 years, but then nobody
+	// could take back a mistake.
+	maxTTL = 7 * 24 * 60 * 60
+
+	// maxGenerated is the number of records that all $GENERATE directives of a
+	// file may make together, those of four /16; a single one makes 65,536 at
+	// most. A pool names more addresses than that without a file.
+	maxGenerated = 1 << 18
+
+	// maxFaults is the number of faults kept; the others are counted.
+	maxFaults = 1000
+
+	// maxQuote is how much of the offending text a fault quotes, in bytes.
+	maxQuote = 80
+)
+
+const (
+	// minMapping is the length of the shortest line that makes a mapping,
+	// "::1 a.b", with its newline. It bounds how much is allocated beforehand.
+	minMapping = 8
+
+	// arenaChunk is the size of the pieces of memory that names are cut from.
+	arenaChunk = 64 << 10
+)
+
+// What makes a change look like an accident; see Accident.
+const (
+	accidentBadPercent  = 5
+	accidentBadLines    = 1
+	accidentLostPercent = 10
+	accidentLost        = 20
+)
+
+const (
+	// settleTime is how old the last change of a file must be before its time
+	// stamp can be trusted to tell the next change apart: FAT counts in steps
+	// of two seconds, other file systems in finer ones.
+	settleTime = 2 * time.Second
+
+	// maxReads is how often Watch.Read tries again when the file changes under
+	// its hands.
+	maxReads = 3
+)

@@ -1,0 +1,61 @@
+package source
+
+import (
+	"crypto/sha256"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+)
+
+// Options say how to read a mapping file, and what its lines leave open.
+type Options struct {
+	Path   string // for the positions of faults; its ending also hints at the format
+	Format Format
+	TTL    uint32 // of mappings without one; 0 leaves it to a later default
+	Owner  string // of mappings without an owner column
+	Class  rdns.Class
+}
+
+// A Set is what one content of a mapping file says.
+type Set struct {
+	Options  Options
+	Mappings []rdns.Mapping // in the order of the file; no two have the same address and name
+
+	// Faults are the bad lines and the duplicates in the order of the file, the
+	// first 1,000 of them.
+	Faults []*rdns.Fault
+
+	Lines      int // lines that say something: neither blank nor comment
+	Bad        int // lines that are wrong and were left out
+	Duplicates int // names that an address has already; they do no harm
+
+	Hash [sha256.Size]byte // of the whole content
+
+	written []uint32 // the line of each mapping
+}
+
+// Line returns the line where the i-th of the mappings is written.
+func (s *Set) Line(i int) int { return int(s.written[i]) }
+
+// Unreported returns how many bad lines and duplicates have no fault of their
+// own in Faults.
+func (s *Set) Unreported() int {
+	return s.Bad + s.Duplicates - len(s.Faults)
+}
+
+// Parse reads the content of a mapping file. It cannot fail: what is wrong
+// stands in the faults of the Set.
+//
+// A line is used whole or not at all. The result depends on nothing but data
+// and o.
+func Parse(data []byte, o Options) *Set {
+	b := newBuilder(data, o)
+	switch o.Format.resolve(data, o.Path) {
+	case Zone:
+		parseZone(b, trimBOM(data))
+	case CSV:
+		parseCSV(b, trimBOM(data))
+	default:
+		parseHosts(b, trimBOM(data))
+	}
+	return b.finish()
+}

@@ -1,0 +1,15 @@
+package source
+
+import (
+	"io/fs"
+	"syscall"
+)
+
+func stampOf(info fs.FileInfo) Stamp {
+	s := Stamp{size: info.Size(), mtime: info.ModTime().UnixNano()}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		s.dev, s.inode = uint64(stat.Dev), stat.Ino // only compared
+		s.ctime = stat.Ctimespec.Nano()
+	}
+	return s
+}

@@ -1,0 +1,183 @@
+package source
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+)
+
+// A Watch observes one file by stat. Unlike notifications from the kernel, that
+// works on network file systems and bind mounts, and follows symbolic links
+// wherever they are switched.
+//
+// Call Read or Resume first, then Poll every now and then. A Watch starts
+// nothing, does not sleep, and holds no file open. It must not be used by two
+// goroutines at once.
+//
+// A file that takes the place of another is read at once: whoever renames it
+// into place has finished writing. A file that is written in place is read when
+// two looks in a row find it the same. If it changes while it is read, what was
+// read is dropped.
+type Watch struct {
+	path  string
+	now   func() time.Time
+	fetch func(path string) ([]byte, Stamp, error) // readFile; tests write in its wake
+
+	read     Stamp // of the content returned last; zero when there is none
+	seen     Stamp // at the last look, while waiting for the file to settle
+	settling bool  // to wait for two equal looks even if the file was replaced
+
+	young *content // set while a change could hide behind the same stamp
+	fault string   // the error returned last, "" when all is well
+}
+
+// A content is what to compare with while a file is young.
+type content struct {
+	hash  [sha256.Size]byte
+	again time.Time // when the file is old enough to be read again
+}
+
+// NewWatch returns a Watch of the file, which need not exist yet.
+func NewWatch(path string) *Watch { return &Watch{path: path, now: time.Now, fetch: readFile} }
+
+// Read returns the content at once, as a start needs it. A file that is being
+// written all the time is an error; Poll returns it once it has settled.
+func (w *Watch) Read() (data []byte, err error) {
+	_, err = look(w.path) // opening a pipe would block
+	moved := true
+	for n := 0; moved && err == nil && n < maxReads; n++ {
+		data, moved, err = w.load()
+	}
+	if err == nil && moved {
+		err = fmt.Errorf("reading %q: it is being written; it is read as soon as it has settled", w.path)
+	}
+	if err != nil {
+		w.lose()
+		w.fault = err.Error()
+	}
+	return data, err
+}
+
+// Poll returns the content when it may have changed since it was returned last.
+// It may also be the same content, written again. An error is returned once,
+// not at each Poll; when it is over, the content is returned.
+func (w *Watch) Poll() (data []byte, changed bool, err error) {
+	stamp, err := look(w.path)
+	if err != nil {
+		w.lose()
+		return nil, false, w.once(err)
+	}
+	if stamp == w.read {
+		return w.reread()
+	}
+	if !w.settled(stamp) {
+		return nil, false, nil
+	}
+	data, moved, err := w.load()
+	if err != nil {
+		w.lose()
+		return nil, false, w.once(err)
+	}
+	return data, !moved, nil
+}
+
+// Stamp returns the stamp of the content returned last. It is zero when there
+// is none, and while a later change could have the same stamp.
+func (w *Watch) Stamp() Stamp {
+	if w.young != nil {
+		return Stamp{}
+	}
+	return w.read
+}
+
+// Resume goes on from the stamp of another Watch of the same file. It reports
+// whether the file is still the same, so that it need not be read.
+func (w *Watch) Resume(from Stamp) bool {
+	stamp, err := look(w.path)
+	if err != nil || from == (Stamp{}) || stamp != from {
+		return false
+	}
+	w.read = from
+	return true
+}
+
+// settled tells whether a file with a new stamp is ready to be read.
+func (w *Watch) settled(stamp Stamp) bool {
+	replaced := w.read != Stamp{} && !stamp.sameFile(w.read)
+	if replaced && !w.settling || stamp == w.seen {
+		return true
+	}
+	w.seen = stamp
+	return false
+}
+
+// lose forgets the content when the file cannot be read, so that it is returned
+// again when it can.
+func (w *Watch) lose() {
+	w.read, w.seen, w.young, w.settling = Stamp{}, Stamp{}, nil, true
+}
+
+// once returns err unless it is the one that was returned last.
+func (w *Watch) once(err error) error {
+	if w.fault == err.Error() {
+		return nil
+	}
+	w.fault = err.Error()
+	return err
+}
+
+// load reads the file. moved tells that it changed meanwhile: then there is no
+// data, and the Watch waits until it settles.
+func (w *Watch) load() (data []byte, moved bool, err error) {
+	start := w.now()
+	data, before, err := w.fetch(w.path)
+	if err != nil {
+		return nil, false, err
+	}
+	stamp, err := look(w.path)
+	if err != nil {
+		return nil, false, err
+	}
+	if stamp != before {
+		w.seen, w.settling = stamp, true
+		return nil, true, nil
+	}
+	w.read, w.seen, w.settling, w.fault = stamp, Stamp{}, false, ""
+	w.young = youth(stamp, start, data)
+	return data, false, nil
+}
+
+// youth returns what to compare with later if the file had changed so recently
+// when reading started that its next change could leave the stamp as it is.
+func youth(stamp Stamp, start time.Time, data []byte) *content {
+	// A copy may set mtime back to that of its original, but not ctime.
+	if time.Unix(0, max(stamp.mtime, stamp.ctime)).Before(start.Add(-settleTime)) {
+		return nil
+	}
+	return &content{sha256.Sum256(data), start.Add(settleTime)}
+}
+
+// reread looks once more at the content behind a stamp that was young when it
+// was read, now that it is old.
+func (w *Watch) reread() (data []byte, changed bool, err error) {
+	w.seen, w.settling = Stamp{}, false
+	young, old := w.young, w.read
+	if young == nil || w.now().Before(young.again) {
+		return nil, false, nil
+	}
+	data, moved, err := w.load()
+	if err != nil {
+		w.lose()
+		return nil, false, w.once(err)
+	}
+	if moved {
+		return nil, false, nil
+	}
+	if w.read == old {
+		w.young = nil // even if its time stamp lies in the future
+	}
+	if sha256.Sum256(data) == young.hash {
+		return nil, false, nil
+	}
+	return data, true, nil
+}
