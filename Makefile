@@ -1,0 +1,56 @@
+# Entry points for people; .ci/run calls the same ones. Nothing here is needed to
+# build: "go build ./cmd/coredns" does it too.
+
+GO       ?= go
+LINT     ?= golangci-lint
+TESTFLAGS = -race -shuffle=on
+
+.PHONY: build
+build: ## bin/coredns: CoreDNS with rdnsmgr, one static file
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/coredns ./cmd/coredns
+
+.PHONY: run
+run: build ## start it with Corefile.example
+	bin/coredns -conf Corefile.example
+
+.PHONY: test
+test: ## all tests, with the race detector
+	$(GO) test $(TESTFLAGS) ./...
+
+.PHONY: fmt
+fmt: ## format the Go files
+	gofmt -s -w .
+
+.PHONY: check
+check: checkfmt vet lint ## everything that reads the code without running it
+
+.PHONY: checkfmt
+checkfmt:
+	@unformatted=$$(gofmt -s -l .); \
+	if [ -n "$$unformatted" ]; then echo "run make fmt for:"; echo "$$unformatted"; exit 1; fi
+
+.PHONY: vet
+vet:
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+	$(GO) vet ./...
+
+.PHONY: lint
+lint: ## golangci-lint with .golangci.yml, which holds the import rules
+	$(LINT) run ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz function for 10 seconds; FUZZTIME=60 for longer
+	scripts/fuzz.sh
+
+.PHONY: bench
+bench: ## all benchmarks, in the form that benchstat reads
+	$(GO) test -run='^$$' -bench=. -benchmem -count=6 ./...
+
+.PHONY: recipe
+recipe: ## build into CoreDNS by its plugin.cfg, start the result and ask it
+	scripts/with-coredns.sh
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
