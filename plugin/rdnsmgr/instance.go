@@ -71,7 +71,7 @@ func (i *instance) start() error {
 		return refused(err)
 	}
 	for n, h := range i.handlers {
-		h.attach(i.manager.Add(i.blocks[n], i.locates[n]))
+		h.block = i.manager.Add(i.blocks[n], i.locates[n])
 	}
 	if err := i.manager.Load(); err != nil {
 		return refused(err)

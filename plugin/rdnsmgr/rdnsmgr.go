@@ -8,6 +8,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
 )
@@ -25,14 +26,14 @@ type Handler struct {
 
 var _ plugin.Handler = (*Handler)(nil)
 
-// attach gives the handler its data.
-func (h *Handler) attach(b *manager.Block) {
-	h.block = b
-	for _, z := range b.Config.Zones {
+// configure tells the handler its zones. Plugins in front of us, such as cache,
+// ask for them before our own start.
+func (h *Handler) configure(b *config.Block) {
+	for _, z := range b.Zones {
 		h.zones = append(h.zones, z.Origin)
 	}
-	if f := b.Config.Fallthrough; f != nil {
-		h.falls = f.Zones
+	if b.Fallthrough != nil {
+		h.falls = b.Fallthrough.Zones
 	}
 }
 

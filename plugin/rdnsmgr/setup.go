@@ -25,6 +25,9 @@ func setup(c *caddy.Controller) error {
 	inst := instanceOf(c)
 	block, err := config.Parse(c.ServerBlockKeys, c)
 	inst.add(h, block, err, locate(server.Root))
+	if err == nil {
+		h.configure(block)
+	}
 	server.AddPlugin(func(next plugin.Handler) plugin.Handler {
 		h.Next = next
 		return h
