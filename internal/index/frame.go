@@ -5,6 +5,7 @@ import (
 
 	"github.com/gaissmai/bart"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
@@ -135,8 +136,18 @@ func (f *Frame) pool(a netip.Addr) *Pool {
 	return p
 }
 
-// Serves reports whether the reverse name of the address is in a zone of ours.
-func (f *Frame) Serves(a netip.Addr) bool {
-	_, ok := f.byPrefix.Lookup(a)
-	return ok
+// Serves reports whether we answer for the reverse name of the address. It is
+// false outside of our zones, and below a delegation, which is returned.
+func (f *Frame) Serves(a netip.Addr) (cut string, ok bool) {
+	z, ok := f.byPrefix.Lookup(a)
+	if !ok || z.cutLabels == 0 {
+		return "", ok
+	}
+	var n plain
+	n.set(arpa.Name(netip.PrefixFrom(a, a.BitLen())))
+	var found Answer
+	if z.findCut(&found, &n) {
+		return string(n.name()[n.size-found.CutLen:]), false
+	}
+	return "", true
 }

@@ -261,7 +261,7 @@ func randomMappings(spec index.Spec, r *rand.Rand) []rdns.Mapping {
 		for range r.IntN(40) {
 			a = a.Next()
 		}
-		if f.Serves(a) {
+		if _, ok := f.Serves(a); ok {
 			mappings = append(mappings, rdns.Mapping{Addr: a, Name: fmt.Sprintf("n%d.customer.test.", i)})
 		}
 	}

@@ -112,12 +112,13 @@ func (f *mappingFile) poll() bool {
 func (f *mappingFile) offer(data []byte) bool {
 	set := source.Parse(data, f.options)
 	hash := hex.EncodeToString(set.Hash[:])
-	if reason := f.accident(set, hash); reason != "" {
+	reason := source.Accident(f.good, set)
+	if reason != "" && !f.accepts(hash) {
 		f.report(set)
 		f.hold(Held{Path: f.path, Reason: reason, Hash: hash})
 		return false
 	}
-	f.release()
+	f.release(reason)
 	if f.good != nil && f.good.Hash == set.Hash && f.good.Options == f.options {
 		return false
 	}
@@ -126,11 +127,9 @@ func (f *mappingFile) offer(data []byte) bool {
 	return true
 }
 
-func (f *mappingFile) accident(set *source.Set, hash string) string {
-	if f.good == nil || f.config.Accept != "" && strings.HasPrefix(hash, strings.ToLower(f.config.Accept)) {
-		return ""
-	}
-	return source.Accident(f.good, set)
+// accepts reports whether the configuration consents to the content.
+func (f *mappingFile) accepts(hash string) bool {
+	return f.config.Accept != "" && strings.HasPrefix(hash, f.config.Accept)
 }
 
 // hold keeps the last good mappings and says how to go on.
@@ -143,8 +142,12 @@ func (f *mappingFile) hold(h Held) {
 	f.manager.log.Errorf("mappings %q: change held, the last good %d mappings stay: %s%s", f.path, len(f.good.Mappings), h.Reason, release)
 }
 
-func (f *mappingFile) release() {
-	if f.held != nil {
+// release ends a hold. reason is not empty when it needed consent.
+func (f *mappingFile) release(reason string) {
+	switch {
+	case reason != "":
+		f.manager.log.Warningf("mappings %q: change accepted at %s: %s", f.path, f.config.Pos, reason)
+	case f.held != nil:
 		f.manager.log.Infof("mappings %q: no longer held", f.path)
 	}
 	f.held = nil

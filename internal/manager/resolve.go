@@ -55,12 +55,13 @@ func (b *Block) claims(r *resolution) []claim {
 	}
 	claims := make([]claim, 0, total)
 	add := func(c claim) {
-		if b.frame.Serves(c.Addr) {
+		if cut, ok := b.frame.Serves(c.Addr); ok {
 			claims = append(claims, c)
-			return
+		} else if r.outside++; cut == "" {
+			b.report(r, c, "%s is in none of our zones: %q is not served", c.Addr, c.Name)
+		} else {
+			b.report(r, c, "%s is delegated away at %q: %q is not served", c.Addr, cut, c.Name)
 		}
-		r.outside++
-		b.report(r, c, "%s is in none of our zones: %q is not served", c.Addr, c.Name)
 	}
 	for i, m := range b.Config.Mappings {
 		add(claim{m.Mapping, -1, i})

@@ -51,3 +51,16 @@ func TestResolve(t *testing.T) {
 		})
 	}
 }
+
+// TestDelegated makes sure that a name which nobody can ask us for is reported.
+func TestDelegated(t *testing.T) {
+	l := newLab(t)
+	l.write("one.map", hosts(98, 100))
+	l.start("state memory\nmappings one.map\nrecord 99.2.0.192.in-addr.arpa NS ns.example.org")
+	l.wantName("192.0.2.98", "host98.example.org. 3600")
+	l.wantName("192.0.2.99", "delegation")
+	l.wantLog(`one.map:2: 192.0.2.99 is delegated away at "99.2.0.192.in-addr.arpa.": "host99.example.org." is not served`)
+	if s := l.manager.Status(); s.Served != 2 || s.Outside != 1 {
+		t.Errorf("got status %+v", s)
+	}
+}

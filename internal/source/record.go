@@ -91,6 +91,9 @@ func recordOwner(h head) (string, error) {
 	if name == "*" || strings.HasPrefix(name, "*.") {
 		return "", fmt.Errorf("owner %s is a wildcard, which would hide generated names: write each name out", quote(name))
 	}
+	if strings.ContainsRune(name, '\\') {
+		return "", fmt.Errorf("owner %s has a character that needs an escape, which no name of ours has: use letters, digits, hyphens and underscores", quote(name))
+	}
 	return lowerName(name), nil
 }
 

@@ -53,7 +53,7 @@ func glue(s *index.Snapshot, servers []dns.RR) []dns.RR {
 			continue
 		}
 		for _, t := range [...]uint16{dns.TypeA, dns.TypeAAAA} {
-			out = append(out, records(s.Static(ns.Ns, t), ns.Ns)...)
+			out = append(out, records(s.Static(lower(ns.Ns), t), ns.Ns)...)
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package rdnsmgr
 
 import (
 	"path/filepath"
+	"slices"
 
 	"github.com/coredns/caddy"
 	"github.com/coredns/coredns/core/dnsserver"
@@ -12,14 +13,12 @@ import (
 
 const name = "rdnsmgr"
 
-func init() {
-	plugin.Register(name, setup)
-	caddy.RegisterEventHook(name, onEvent)
-}
+func init() { plugin.Register(name, setup) }
 
 // setup reads one rdnsmgr block. Faults are kept until all blocks were read,
 // so that they are reported in one go; see instance.start.
 func setup(c *caddy.Controller) error {
+	hook()
 	server := dnsserver.GetConfig(c)
 	h := &Handler{server: server}
 	inst := instanceOf(c)
@@ -33,6 +32,14 @@ func setup(c *caddy.Controller) error {
 		return h
 	})
 	return nil
+}
+
+// hook makes Caddy tell us when an instance has started. Caddy forgets all hooks
+// when a signal makes it reload, so each set-up sees to it again.
+func hook() {
+	if !slices.Contains(caddy.ListPlugins()["event_hooks"], name) {
+		caddy.RegisterEventHook(name, onEvent)
+	}
 }
 
 // locate finds files as CoreDNS does: relative to the directory of the root
