@@ -1,0 +1,14 @@
+// Package test has the end-to-end tests: the real binary, real sockets, and
+// scripts that a person could type.
+//
+// The scripts are testdata/*.txtar. Each holds a Corefile, commands, and the
+// wanted output; command_test.go has the commands beside those of testscript.
+// Begin with synth.txtar. After a change that is meant,
+//
+//	go test ./test -update
+//
+// writes the answers that come now into the scripts, for git diff to show.
+//
+// What a script cannot say is a Go test: load_test.go, documents_test.go,
+// resolver_test.go.
+package test
