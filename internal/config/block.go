@@ -52,6 +52,7 @@ const (
 type MappingFile struct {
 	Path   string // as written
 	Format Format
+	Origin string     // of a zone file, until it names its own; or ""
 	TTL    uint32     // seconds, of mappings that name none; 0 means the block's
 	Owner  string     // of mappings that name none
 	Class  rdns.Class // of all mappings of the file

@@ -40,7 +40,7 @@ func appendSources(text []byte, b *Block) []byte {
 		text = fmt.Appendf(text, "ptr %s %q %d\n", m.Addr, m.Name, m.TTL)
 	}
 	for _, f := range b.Files {
-		text = fmt.Appendf(text, "mappings %q %s %d %s\n", f.Path, f.Format, f.TTL, f.Class)
+		text = fmt.Appendf(text, "mappings %q %s %q %d %s\n", f.Path, f.Format, f.Origin, f.TTL, f.Class)
 	}
 	for _, r := range b.Records {
 		text = fmt.Appendf(text, "record %q\n", r.Fields)

@@ -20,7 +20,8 @@ const directive = "rdnsmgr"
 
 // Parse reads the rdnsmgr directive of a server block. The keys are those of the
 // server block, as CoreDNS hands them over ("dns://2.0.192.in-addr.arpa.:53") or
-// as they were written. The error holds all faults of the block, a line for each.
+// as they were written. The error holds all faults of the block, a line for each;
+// the Block beside it is what could be read, good only to find further faults.
 func Parse(keys []string, tokens Tokens) (*Block, error) {
 	p := newParser()
 	words := readWords(tokens)
@@ -35,7 +36,7 @@ func Parse(keys []string, tokens Tokens) (*Block, error) {
 	p.extra(lines)
 	p.check()
 	if err := p.faults.err(); err != nil {
-		return nil, err
+		return p.block, err
 	}
 	return p.finish(), nil
 }

@@ -25,12 +25,22 @@ func (p *parser) mappings(l line) {
 func (p *parser) mappingOptions(l line, f *MappingFile) {
 	options := map[string]property{
 		"format": {form: "format auto, hosts, zone or csv", min: 1, max: 1, once: true, read: func(l line) { f.Format = p.format(l.args()[0]) }},
+		"origin": {form: "origin ZONE", min: 1, max: 1, once: true, read: func(l line) { f.Origin = p.origin(l.args()[0]) }},
 		"ttl":    {form: "ttl SECONDS", min: 1, max: 1, once: true, read: func(l line) { f.TTL, _ = p.seconds(l.args()[0]) }},
 		"owner":  {form: "owner NAME", min: 1, max: 1, once: true, read: func(l line) { f.Owner = p.label(l.args()[0], "owner") }},
 		"class":  {form: "class tenant, or class operator", min: 1, max: 1, once: true, read: func(l line) { f.Class = p.class(l.args()[0]) }},
 		"accept": {form: "accept HASH", min: 1, max: 1, once: true, read: func(l line) { f.Accept = p.hash(l.args()[0]) }},
 	}
 	p.innerTable(options).read(l.block)
+}
+
+// origin reads the zone whose file it is.
+func (p *parser) origin(w word) string {
+	name, err := legalName(w.text)
+	if err != nil {
+		p.faults.add(w.pos, "origin: %w", err)
+	}
+	return name
 }
 
 func (p *parser) format(w word) Format {

@@ -110,3 +110,25 @@ func TestServers(t *testing.T) {
 		t.Errorf("with TXT alone: got %q", message(err))
 	}
 }
+
+// TestElsewhere: a zone of another block exists in the zone above it here.
+func TestElsewhere(t *testing.T) {
+	spec := index.Spec{
+		TTL:       3600,
+		Zones:     []rdns.Zone{{Origin: "192.in-addr.arpa."}},
+		Elsewhere: []string{"2.0.192.in-addr.arpa.", "192.in-addr.arpa.", "host.example."},
+	}
+	f, err := index.NewFrame(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := snapshot(t, f, nil)
+	for name, want := range map[string]index.Kind{
+		"192.in-addr.arpa.": index.Apex, "0.192.in-addr.arpa.": index.Empty, "2.0.192.in-addr.arpa.": index.Empty,
+		"1.192.in-addr.arpa.": index.Missing, "1.2.0.192.in-addr.arpa.": index.Missing, "host.example.": index.Outside,
+	} {
+		if got := s.Lookup(name).Kind; got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}

@@ -15,7 +15,10 @@ type Spec struct {
 	Pools   []rdns.Pool
 	Except  []netip.Prefix // nothing is generated for these addresses
 	Records []rdns.Record
-	TTL     uint32 // seconds; of pools, records and mappings that name none
+	// Elsewhere are apexes that the same server serves from other data. They
+	// exist, and so do the names between them and the zones here.
+	Elsewhere []string
+	TTL       uint32 // seconds; of pools, records and mappings that name none
 }
 
 // A Frame is the part of a Snapshot that changes only with the configuration
@@ -48,7 +51,7 @@ func NewFrame(spec Spec) (*Frame, error) {
 	for i, z := range spec.Zones {
 		f.addZone(i, z)
 	}
-	f.joinZones()
+	f.joinZones(spec.Elsewhere)
 	var faults rdns.Faults
 	for _, r := range spec.Records {
 		faults.Add(f.addRecord(r))

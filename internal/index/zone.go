@@ -73,11 +73,16 @@ func (f *Frame) addZone(number int, z rdns.Zone) {
 
 // joinZones makes the apex of a zone exist in the zone of ours above it, so
 // that the names between the two are empty non-terminals there. Else resolvers
-// that ask label by label would be told that nothing lies below them.
-func (f *Frame) joinZones() {
+// that ask label by label would be told that nothing lies below them. The same
+// goes for zones that are served from elsewhere.
+func (f *Frame) joinZones(elsewhere []string) {
+	origins := slices.Clone(elsewhere)
 	for _, z := range f.Zones {
-		if above := f.zoneOf(parent(z.Origin)); above != nil {
-			above.node(z.Origin)
+		origins = append(origins, z.Origin)
+	}
+	for _, origin := range origins {
+		if above := f.zoneOf(parent(origin)); above != nil {
+			above.node(origin)
 		}
 	}
 }

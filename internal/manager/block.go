@@ -3,7 +3,6 @@ package manager
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 	"sync/atomic"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
@@ -18,7 +17,7 @@ type Block struct {
 
 	manager  *Manager
 	locate   func(string) string
-	key      string // of its serial
+	keys     []string // of its zones' serials
 	inline   []rdns.Record
 	mappings []*mappingFile
 	records  []*recordFile
@@ -33,7 +32,7 @@ type Block struct {
 func (b *Block) Snapshot() *index.Snapshot { return b.snapshot.Load() }
 
 func newBlock(m *Manager, c *config.Block, locate func(string) string) *Block {
-	b := &Block{Config: c, manager: m, locate: locate, key: serialKey(m, c)}
+	b := &Block{Config: c, manager: m, locate: locate, keys: m.serialKeys(c)}
 	for _, f := range c.Files {
 		b.mappings = append(b.mappings, newMappingFile(m, f, locate(f.Path)))
 	}
@@ -41,22 +40,6 @@ func newBlock(m *Manager, c *config.Block, locate func(string) string) *Block {
 		b.records = append(b.records, newRecordFile(m, f, locate(f.Path)))
 	}
 	return b
-}
-
-// serialKey names the block by its zones. Several blocks may serve the same
-// zones in different views; those are told apart by a mark.
-func serialKey(m *Manager, c *config.Block) string {
-	var origins []string
-	for _, z := range c.Zones {
-		origins = append(origins, z.Origin)
-	}
-	key := strings.Join(origins, " ")
-	for _, other := range m.blocks {
-		if other.key == key {
-			key += " again"
-		}
-	}
-	return key
 }
 
 // load reads the block's files and builds its frame.
@@ -76,7 +59,15 @@ func (b *Block) load() error {
 	if err := faults.Err(); err != nil {
 		return err
 	}
-	return b.loadFrame()
+	if err := b.loadFrame(); err != nil {
+		return err
+	}
+	for _, m := range b.Config.Mappings {
+		if cut, ok := b.frame.Serves(m.Addr); !ok {
+			faults.Addf(m.Pos, "ptr %s: the address is delegated away by the record %s NS, so nobody would ask here: remove one of them", m.Addr, cut)
+		}
+	}
+	return faults.Err()
 }
 
 // loadFrame builds the first frame, of the record files as they are, or else
@@ -94,11 +85,21 @@ func (b *Block) loadFrame() error {
 	if len(b.records) == 0 {
 		return err
 	}
+	b.refuseRecords(err)
 	for _, f := range b.records {
-		f.refuse(err)
 		f.latest = f.good
 	}
 	return b.tryRecords()
+}
+
+// refuseRecords says of each file that is not as it was last good why it is
+// not served.
+func (b *Block) refuseRecords(err error) {
+	for _, f := range b.records {
+		if f.latest.hash != f.good.hash {
+			f.refuse(err)
+		}
+	}
 }
 
 // tryRecords builds a frame of the latest records. When it is sound they are
@@ -110,6 +111,7 @@ func (b *Block) tryRecords() error {
 	}
 	frame, err := index.NewFrame(index.Spec{
 		Zones: b.Config.Zones, Pools: b.Config.Pools, Except: b.Config.Except, Records: records, TTL: b.Config.TTL,
+		Elsewhere: b.manager.originsBeside(b),
 	})
 	if err != nil {
 		return err
@@ -135,7 +137,7 @@ func (b *Block) poll() bool {
 		return changed
 	}
 	if err := b.tryRecords(); err != nil {
-		b.manager.log.Errorf("records: change refused, the last good ones stay:\n%v", err)
+		b.refuseRecords(err)
 		return changed
 	}
 	return true
@@ -152,7 +154,7 @@ func (b *Block) publish() error {
 	}
 	r.log(b.manager.log)
 	fingerprint := b.fingerprint()
-	b.snapshot.Store(snapshot.WithSerial(b.manager.serial(b.key, fingerprint)))
+	b.snapshot.Store(snapshot.WithSerial(b.manager.serial(b.keys, fingerprint)))
 	b.status.Store(b.newStatus(r, b.manager.now().Sub(began)))
 	return nil
 }

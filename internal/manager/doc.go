@@ -7,6 +7,7 @@
 // its context ends. During a reload the old manager runs until the new one has
 // loaded; what the old one knows is passed on in memory, see heritage.go.
 //
-// Start with manager.go; block.go builds snapshots, file.go follows one file,
-// resolve.go decides between several mappings of one address.
+// Start with manager.go; block.go builds snapshots; mapping_file.go
+// and record_file.go follow one file; resolve.go decides between several
+// mappings of one address.
 package manager

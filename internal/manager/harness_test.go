@@ -22,6 +22,7 @@ type lab struct {
 	dir     string
 	log     *record
 	clock   time.Time
+	zones   string
 	manager *manager.Manager
 	block   *manager.Block
 }
@@ -55,7 +56,7 @@ func newLab(t *testing.T) *lab {
 	t.Helper()
 	manager.EndProcess()
 	t.Cleanup(manager.EndProcess)
-	return &lab{t: t, dir: t.TempDir(), log: new(record), clock: time.Unix(1_800_000_000, 0)}
+	return &lab{t: t, dir: t.TempDir(), log: new(record), clock: time.Unix(1_800_000_000, 0), zones: "192.0.2.0/24 host.example"}
 }
 
 // write puts a file into place by renaming, so that one look is enough.
@@ -73,7 +74,7 @@ func (l *lab) write(name, content string) {
 // try loads a configuration. The properties stand beside a pool, soa and ns.
 func (l *lab) try(properties string) error {
 	l.t.Helper()
-	corefile := `192.0.2.0/24 host.example {
+	corefile := l.zones + ` {
 	rdnsmgr {
 		pool 192.0.2.0/24 ip-{ip}.host.example
 		soa ns1.example.net hostmaster.example.net

@@ -7,6 +7,10 @@ const (
 	// pollEvery is the time between two looks at each file.
 	pollEvery = 200 * time.Millisecond
 
+	// retryEvery is the time between two tries to write to a state directory
+	// that cannot be written to.
+	retryEvery = time.Minute
+
 	// maxReports bounds the conflicts that one build reports line by line; the
 	// rest is counted.
 	maxReports = 1000

@@ -25,13 +25,15 @@ type Manager struct {
 	now     func() time.Time
 	blocks  []*Block
 	dir     state.Dir
-	serials map[string]state.Serial // by Block.key; touched by Load, then by Run only
+	copies  map[string]bool         // the keys of the last good copies, see copyKey
+	serials map[string]state.Serial // by Block.keys; touched by Load, then by Run only
 	unsaved bool                    // serials changed since they were saved
+	retry   time.Time               // when to try again to save them
 }
 
 // New returns a Manager without blocks. now is time.Now outside of tests.
 func New(log Log, now func() time.Time) *Manager {
-	return &Manager{log: log, now: now, serials: make(map[string]state.Serial)}
+	return &Manager{log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial)}
 }
 
 // Add takes a block of the configuration. locate makes the paths in it absolute
@@ -83,17 +85,18 @@ func (m *Manager) openState() error {
 	return nil
 }
 
-// serial returns the serial for data with the fingerprint: the last one when
-// nothing changed, else the next.
-func (m *Manager) serial(key, fingerprint string) uint32 {
-	last := m.serials[key]
-	if last.Fingerprint == fingerprint {
-		return last.Number
+// originsBeside returns the zones of all other blocks.
+func (m *Manager) originsBeside(b *Block) []string {
+	var origins []string
+	for _, other := range m.blocks {
+		if other == b {
+			continue
+		}
+		for _, z := range other.Config.Zones {
+			origins = append(origins, z.Origin)
+		}
 	}
-	next := state.Serial{Number: state.Next(last, m.now().Unix()), Fingerprint: fingerprint}
-	m.serials[key] = next
-	m.unsaved = true
-	return next.Number
+	return origins
 }
 
 // Run follows the files until ctx ends. It returns after the last write to the
@@ -114,50 +117,32 @@ func (m *Manager) Run(ctx context.Context) {
 	}
 }
 
-// catchUp moves the serials behind those that the instance before published
-// after we had loaded.
-func (m *Manager) catchUp() {
-	published := heritage.lastSerials()
-	for _, b := range m.blocks {
-		last, mine := published[b.key], m.serials[b.key]
-		if last.Fingerprint == "" || last.Fingerprint == mine.Fingerprint || int32(last.Number-mine.Number) < 0 { //nolint:gosec // RFC 1982
-			continue
-		}
-		mine.Number = state.Next(last, m.now().Unix())
-		m.serials[b.key], m.unsaved = mine, true
-		b.snapshot.Store(b.Snapshot().WithSerial(mine.Number))
-	}
-}
-
 // poll looks at every file once, publishes what changed, then saves it.
 func (m *Manager) poll() {
-	changed := false
 	for _, b := range m.blocks {
 		news := b.poll()
 		b.noteHeld()
 		if !news {
 			continue
 		}
-		changed = true
 		if err := b.publish(); err != nil {
 			m.log.Errorf("%v", err)
 		}
 	}
-	if changed {
-		m.save()
-	}
+	m.save()
 	m.leave()
 }
 
-// save writes what changed to the state directory.
+// save writes what is not in the state directory yet.
 func (m *Manager) save() {
 	for _, b := range m.blocks {
 		b.save()
 	}
-	if !m.unsaved {
+	if !m.unsaved || m.now().Before(m.retry) {
 		return
 	}
 	if err := m.dir.SaveSerials(m.serials); err != nil {
+		m.retry = m.now().Add(retryEvery)
 		m.log.Errorf("%v", err)
 		return
 	}

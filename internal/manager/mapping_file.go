@@ -19,10 +19,11 @@ type mappingFile struct {
 	path    string
 	options source.Options
 	manager *Manager
+	keeper  keeper
 	watch   *source.Watch
 	good    *source.Set // what is served
 	held    *Held       // what waits for a person, or nil
-	unsaved []byte      // the content of good, until the state has it
+	unsaved []byte      // the content of good as it was read, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last
@@ -39,7 +40,8 @@ const shortHash = 16
 func newMappingFile(m *Manager, c config.MappingFile, path string) *mappingFile {
 	return &mappingFile{
 		config: c, path: path, manager: m, watch: source.NewWatch(path),
-		options: source.Options{Path: path, Format: formats[c.Format], TTL: c.TTL, Owner: c.Owner, Class: c.Class},
+		keeper:  keeper{manager: m, path: path, key: m.copyKey(path)},
+		options: source.Options{Path: path, Format: formats[c.Format], Origin: c.Origin, TTL: c.TTL, Owner: c.Owner, Class: c.Class},
 	}
 }
 
@@ -49,7 +51,10 @@ func (f *mappingFile) load() error {
 	if f.inherit() {
 		return nil
 	}
-	kept := f.recall()
+	var kept []byte
+	if f.good == nil {
+		kept = f.keeper.recall()
+	}
 	data, err := f.watch.Read()
 	if err == nil && kept != nil && bytes.Equal(data, kept) {
 		f.good = source.Parse(data, f.options)
@@ -64,7 +69,7 @@ func (f *mappingFile) load() error {
 		return nil
 	}
 	if f.good == nil {
-		return f.config.Pos.Errorf("%w: check the path and the mode of the file", err)
+		return unreadable(f.config.Pos, err)
 	}
 	f.hold(Held{Path: f.path, Reason: err.Error()})
 	return nil
@@ -83,19 +88,6 @@ func (f *mappingFile) inherit() bool {
 
 // legacy is what the next instance inherits.
 func (f *mappingFile) legacy() legacy { return legacy{f.good, f.watch.Stamp(), f.held != nil} }
-
-// recall returns the last good content that the state directory has, unless
-// the instance before has passed it on.
-func (f *mappingFile) recall() []byte {
-	if f.good != nil {
-		return nil
-	}
-	data, err := f.manager.dir.Source(f.path)
-	if err != nil {
-		f.manager.log.Errorf("%v", err)
-	}
-	return data
-}
 
 // poll looks at the file and reports whether there is something new to serve.
 func (f *mappingFile) poll() bool {
@@ -123,6 +115,9 @@ func (f *mappingFile) offer(data []byte) bool {
 		return false
 	}
 	f.report(set)
+	if f.good == nil && source.Accident(&source.Set{}, set) != "" {
+		f.manager.log.Errorf("mappings %q: %d of %d lines are bad: check its form, or write it with: format hosts, zone or csv", f.path, set.Bad, set.Lines)
+	}
 	f.good, f.unsaved = set, data
 	return true
 }
@@ -146,7 +141,7 @@ func (f *mappingFile) hold(h Held) {
 func (f *mappingFile) release(reason string) {
 	switch {
 	case reason != "":
-		f.manager.log.Warningf("mappings %q: change accepted at %s: %s", f.path, f.config.Pos, reason)
+		f.manager.log.Warningf("mappings %q: change accepted at %s: %s; remove the accept now, it would accept the same content again", f.path, f.config.Pos, reason)
 	case f.held != nil:
 		f.manager.log.Infof("mappings %q: no longer held", f.path)
 	}
@@ -161,16 +156,15 @@ func (f *mappingFile) report(set *source.Set) {
 	if more := set.Unreported(); more > 0 {
 		f.manager.log.Warningf("mappings %q: %d more bad lines or duplicates", f.path, more)
 	}
+	if skipped := set.Skipped(); skipped != "" {
+		f.manager.log.Warningf("mappings %q: skipped records that are no PTR: %s", f.path, skipped)
+	}
 	f.manager.log.Infof("mappings %q: %d mappings, %d bad of %d lines, sha256 %x", f.path, len(set.Mappings), set.Bad, set.Lines, set.Hash[:shortHash/2])
 }
 
-// save writes the good content to the state directory.
+// save sees to it that the good content is kept.
 func (f *mappingFile) save() {
-	if f.unsaved == nil {
-		return
+	if f.keeper.keep(f.good.Hash, f.unsaved) {
+		f.unsaved = nil
 	}
-	if err := f.manager.dir.SaveSource(f.path, f.unsaved); err != nil {
-		f.manager.log.Errorf("%v: until this is mended, a restart compares %q with an older copy", err, f.path)
-	}
-	f.unsaved = nil
 }

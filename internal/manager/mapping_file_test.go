@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
 )
@@ -151,4 +152,77 @@ func TestVanish(t *testing.T) {
 func restart(l *lab) {
 	manager.EndProcess()
 	l.log.take()
+}
+
+// TestStateAddedByReload makes sure that a state directory that appears with a
+// reload knows what is good from then on.
+func TestStateAddedByReload(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", hosts(1, 200))
+	l.start("mappings customers.map\nstate memory")
+	l.manager.Poll()
+	l.start("mappings customers.map\nstate kept")
+	restart(l)
+	l.write("customers.map", "")
+	l.start("mappings customers.map\nstate kept")
+	l.wantName("192.0.2.150", "host150.example.org. 3600")
+	l.wantLog("held")
+}
+
+// TestOtherSpelling writes the path of a held file in another way.
+func TestOtherSpelling(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", hosts(1, 200))
+	l.start("mappings customers.map\nstate kept")
+	l.write("customers.map", hosts(1, 100))
+	restart(l)
+	l.start("mappings ../" + filepath.Base(l.dir) + "/customers.map\nstate kept")
+	l.wantName("192.0.2.150", "host150.example.org. 3600")
+	l.wantLog("held")
+}
+
+// TestStateUnwritable tries again when the directory takes nothing.
+func TestStateUnwritable(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", hosts(1, 200))
+	l.start("mappings customers.map\nstate kept")
+	kept := filepath.Join(l.dir, "kept")
+	if err := os.Rename(kept, kept+".away"); err != nil {
+		t.Fatal(err)
+	}
+	l.change("customers.map", hosts(1, 190))
+	l.wantName("192.0.2.195", "generated")
+	l.wantLog("writing state")
+	l.manager.Poll()
+	if again := l.log.take(); again != "" {
+		t.Errorf("logged again at once: %s", again)
+	}
+	if err := os.Rename(kept+".away", kept); err != nil {
+		t.Fatal(err)
+	}
+	l.clock = l.clock.Add(2 * time.Minute)
+	l.manager.Poll()
+	restart(l)
+	l.write("customers.map", hosts(1, 180)) // 10 of 190, but 20 of 200
+	l.start("mappings customers.map\nstate kept")
+	l.wantName("192.0.2.195", "generated")
+}
+
+// TestZoneFile moves a zone with other records here.
+func TestZoneFile(t *testing.T) {
+	l := newLab(t)
+	l.write("2.0.192.zone", "$TTL 1h\n@ SOA a. b. 1 2 3 4 5\n@ NS a.\n1 PTR one.example.org.\n65 CNAME 65.64-26\n")
+	l.start("mappings 2.0.192.zone { origin 2.0.192.in-addr.arpa }\nstate memory")
+	l.wantName("192.0.2.1", "one.example.org. 3600")
+	l.wantLog("skipped records that are no PTR: 1 CNAME")
+}
+
+// TestWrongForm is a first start with a file that is mostly wrong: there is
+// nothing better to serve, but somebody must look.
+func TestWrongForm(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", "192.0.2.1 a.example.org\nnonsense\nmore nonsense\n")
+	l.start("mappings customers.map\nstate memory")
+	l.wantName("192.0.2.1", "a.example.org. 3600")
+	l.wantLog("error mappings", "2 of 3 lines are bad")
 }

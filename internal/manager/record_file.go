@@ -3,6 +3,7 @@ package manager
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -15,39 +16,40 @@ type recordFile struct {
 	config  config.RecordFile
 	path    string
 	manager *Manager
+	keeper  keeper
 	watch   *source.Watch
 	latest  *recordSet // without faults of its own, but perhaps in conflict with other data
 	good    *recordSet // what is served
+	held    *Held      // why the file as it is now is not served, or nil
 }
 
 // A recordSet is the content of a record file.
 type recordSet struct {
 	records []rdns.Record
 	hash    [sha256.Size]byte
-	data    []byte // until the state has it
+	data    []byte // until it is kept
 }
 
 func newRecordFile(m *Manager, c config.RecordFile, path string) *recordFile {
-	return &recordFile{config: c, path: path, manager: m, watch: source.NewWatch(path)}
+	return &recordFile{
+		config: c, path: path, manager: m, watch: source.NewWatch(path),
+		keeper: keeper{manager: m, path: path, key: m.copyKey(path)},
+	}
 }
 
 // load reads the last good content and the file as it is now. It is an error
 // when neither is usable.
 func (f *recordFile) load() error {
-	kept, err := f.manager.dir.Source(f.path)
-	if err != nil {
-		f.manager.log.Errorf("%v", err)
-	}
-	if kept != nil {
+	if kept := f.keeper.recall(); kept != nil {
 		if set, err := parseRecords(kept, f.path); err == nil {
 			f.good = set
 		}
 	}
 	data, err := f.watch.Read()
 	if err == nil {
-		f.latest, err = parseRecords(data, f.path)
+		f.latest, err = f.parse(data)
 	} else {
-		err = f.config.Pos.Errorf("%w: check the path and the mode of the file", err)
+		err = unreadable(f.config.Pos, err)
 	}
 	if err != nil && f.good != nil {
 		f.refuse(err)
@@ -59,24 +61,34 @@ func (f *recordFile) load() error {
 // poll looks at the file and reports whether there is new content to try.
 func (f *recordFile) poll() bool {
 	data, changed, err := f.watch.Poll()
-	if err != nil || !changed {
-		f.refuse(err)
+	if err == nil && !changed {
 		return false
 	}
-	set, err := parseRecords(data, f.path)
+	var set *recordSet
+	if err == nil {
+		set, err = f.parse(data)
+	}
 	if err != nil {
 		f.refuse(err)
 		return false
 	}
-	f.latest = set
-	return set.hash != f.good.hash
+	f.latest, f.held = set, nil
+	return true
+}
+
+// parse reads a content. To lose all records at once looks like an accident.
+func (f *recordFile) parse(data []byte) (*recordSet, error) {
+	set, err := parseRecords(data, f.path)
+	if err == nil && len(set.records) == 0 && f.good != nil && len(f.good.records) > 0 {
+		return nil, fmt.Errorf("%s: it holds no record any more: if that is meant, remove the records line", f.path)
+	}
+	return set, err
 }
 
 // refuse logs why the last good content stays.
 func (f *recordFile) refuse(err error) {
-	if err != nil {
-		f.manager.log.Errorf("records %q: change refused, the last good %d records stay:\n%v", f.path, len(f.good.records), err)
-	}
+	f.held = &Held{Path: f.path, Reason: err.Error()}
+	f.manager.log.Errorf("records %q: change refused, the last good %d records stay:\n%v", f.path, len(f.good.records), err)
 }
 
 func parseRecords(data []byte, path string) (*recordSet, error) {
@@ -88,13 +100,9 @@ func parseRecords(data []byte, path string) (*recordSet, error) {
 	return &recordSet{records: records, hash: sha256.Sum256(data), data: data}, errors.Join(errs...)
 }
 
-// save writes the good content to the state directory.
+// save sees to it that the good content is kept.
 func (f *recordFile) save() {
-	if f.good.data == nil {
-		return
+	if f.keeper.keep(f.good.hash, f.good.data) {
+		f.good.data = nil
 	}
-	if err := f.manager.dir.SaveSource(f.path, f.good.data); err != nil {
-		f.manager.log.Errorf("%v", err)
-	}
-	f.good.data = nil
 }

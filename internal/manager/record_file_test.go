@@ -40,7 +40,21 @@ func TestRecordFile(t *testing.T) {
 		}
 	}
 
-	restart(l) // the file is still bad: the kept copy serves
+	if held := l.manager.Status().Held; len(held) != 1 {
+		t.Errorf("got held %+v", held)
+	}
+	l.change("static.zone", "; nothing\n")
+	l.wantLog("holds no record any more")
+	if got := l.kind("ftp.host.example."); got != index.Static {
+		t.Errorf("got %s after the file was emptied", got)
+	}
+	l.change("static.zone", "www.host.example. A 192.0.2.80\nftp.host.example. A 192.0.2.82\n")
+	if held := l.manager.Status().Held; len(held) != 0 {
+		t.Errorf("still held: %+v", held)
+	}
+	l.change("static.zone", "www.host.example. A 192.0.2.80.1\n")
+
+	restart(l) // the file is bad again: the kept copy serves
 	l.start("records static.zone\nstate kept")
 	l.wantLog("refused")
 	if got := l.kind("ftp.host.example."); got != index.Static {

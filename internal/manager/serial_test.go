@@ -67,3 +67,18 @@ func TestOverlap(t *testing.T) {
 	l.manager.Poll()
 	l.wantName("192.0.2.4", "host4.example.org. 60")
 }
+
+// TestZoneAdded: a zone more does not take the others' serial back.
+func TestZoneAdded(t *testing.T) {
+	l := newLab(t)
+	l.clock = l.clock.Add(1000 * time.Hour)
+	l.start("state kept")
+	before := l.block.Snapshot().Serial
+	restart(l)
+	l.clock = l.clock.Add(-1000 * time.Hour)
+	l.zones = "198.51.100.0/24 192.0.2.0/24 host.example"
+	l.start("state kept")
+	if got := l.block.Snapshot().Serial; int32(got-before) <= 0 {
+		t.Errorf("serial %d after %d", got, before)
+	}
+}

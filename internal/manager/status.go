@@ -46,6 +46,11 @@ func (b *Block) heldNow() []Held {
 			held = append(held, *f.held)
 		}
 	}
+	for _, f := range b.records {
+		if f.held != nil {
+			held = append(held, *f.held)
+		}
+	}
 	return held
 }
 

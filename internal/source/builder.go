@@ -78,6 +78,14 @@ func (b *builder) add(number int, m *rdns.Mapping) {
 	b.seen.put(b.set.Mappings, slot, len(b.set.Mappings)-1)
 }
 
+// skip takes note of a good record that is no mapping.
+func (b *builder) skip(kind string) {
+	if b.set.skipped == nil {
+		b.set.skipped = make(map[string]int)
+	}
+	b.set.skipped[kind]++
+}
+
 // bad ends a line that is left out, and says why.
 func (b *builder) bad(number int, err error) {
 	b.set.Bad++

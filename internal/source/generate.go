@@ -30,7 +30,8 @@ func (z *zone) generate(st statement) error {
 	for rr, ok := parser.Next(); ok; rr, ok = parser.Next() {
 		ptr, ok := rr.(*dns.PTR)
 		if !ok {
-			return nil // no mappings, as with other records; the first tells for all
+			z.b.skip(h.kind) // no mappings, as with other records; the first tells for all
+			return nil
 		}
 		if err := z.generatedPTR(h, ptr); err != nil {
 			return fmt.Errorf("$GENERATE gives %s PTR %s: %w", quote(ptr.Hdr.Name), quote(ptr.Ptr), err)

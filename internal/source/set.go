@@ -2,6 +2,10 @@ package source
 
 import (
 	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -10,6 +14,7 @@ import (
 type Options struct {
 	Path   string // for the positions of faults; its ending also hints at the format
 	Format Format
+	Origin string // of a zone file, until it names its own; lower case, with the final dot, or ""
 	TTL    uint32 // of mappings without one; 0 leaves it to a later default
 	Owner  string // of mappings without an owner column
 	Class  rdns.Class
@@ -30,7 +35,21 @@ type Set struct {
 
 	Hash [sha256.Size]byte // of the whole content
 
-	written []uint32 // the line of each mapping
+	written []uint32       // the line of each mapping
+	skipped map[string]int // records of a zone file that are no mappings, by type
+}
+
+// Skipped counts the records of a zone file that are no mappings and are served
+// by nobody now, such as "2 CNAME, 1 TXT"; "" when there are none. SOA and NS
+// are left out: the configuration has its own.
+func (s *Set) Skipped() string {
+	var out []string
+	for _, kind := range slices.Sorted(maps.Keys(s.skipped)) {
+		if kind != "SOA" && kind != "NS" {
+			out = append(out, fmt.Sprintf("%d %s", s.skipped[kind], kind))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // Line returns the line where the i-th of the mappings is written.

@@ -14,9 +14,11 @@ import (
 // mappings: they are checked and skipped, so that a zone can be moved here with
 // its SOA and NS records left in.
 //
-// Nobody tells us the origin of a file, so that relative names need an $ORIGIN.
+// Relative names need an $ORIGIN in the file, or the origin of the Options: a
+// name server takes it from its own configuration.
 func parseZone(b *builder, data []byte) {
 	z := zone{master: newMaster(data), b: b}
+	z.origin = b.set.Options.Origin
 	for {
 		st, ok := z.next()
 		if !ok {
@@ -72,6 +74,7 @@ func (z *zone) other(st statement, h head) error {
 	ptr, ok := rr.(*dns.PTR)
 	switch {
 	case !ok:
+		z.b.skip(h.kind)
 		return nil
 	case ptr.Hdr.Class != dns.ClassINET:
 		return fmt.Errorf("record %s: class %s: want IN", quote(st.text), dns.Class(ptr.Hdr.Class))

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
@@ -190,5 +192,24 @@ func TestGenerateIsBounded(t *testing.T) {
 	s := source.Parse([]byte(in), source.Options{Path: "map", Format: source.Zone})
 	if s.Lines != 25 || s.Bad != 1 || len(s.Mappings) != 1 || s.Duplicates != 1<<18-1 {
 		t.Errorf("%d lines, %d bad, %d mappings, %d duplicates", s.Lines, s.Bad, len(s.Mappings), s.Duplicates)
+	}
+}
+
+// TestOrigin: a name server takes the origin of a file from its configuration.
+func TestOrigin(t *testing.T) {
+	in := "1 PTR a.example.net.\n$ORIGIN 113.0.203.in-addr.arpa.\n1 PTR b.example.net.\n"
+	s := source.Parse([]byte(in), source.Options{Format: source.Zone, Origin: "2.0.192.in-addr.arpa."})
+	want := []rdns.Mapping{m("192.0.2.1", "a.example.net.", 0), m("203.0.113.1", "b.example.net.", 0)}
+	if diff := cmp.Diff(want, s.Mappings, equal...); diff != "" || s.Bad != 0 {
+		t.Error(diff, s.Faults)
+	}
+}
+
+// TestSkipped: what a zone holds beside PTR is counted, for the report.
+func TestSkipped(t *testing.T) {
+	in := origin4 + "@ SOA a. b. 1 2 3 4 5\n@ NS a.\n1 CNAME 1.x.\n2 CNAME 2.x.\n1 TXT x\n3 PTR a.example.net.\n"
+	s := source.Parse([]byte(in), source.Options{Format: source.Zone})
+	if got, want := s.Skipped(), "2 CNAME, 1 TXT"; got != want || s.Bad != 0 {
+		t.Errorf("got %q, want %q; %v", got, want, s.Faults)
 	}
 }

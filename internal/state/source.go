@@ -3,6 +3,9 @@ package state
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
 )
 
 // Sources are kept under the hash of their path, which may be longer than a
@@ -17,6 +20,23 @@ const sourceKind = "source 1"
 // Source returns the last good content of the source, or nil when none is
 // kept.
 func (d Dir) Source(path string) ([]byte, error) { return d.read(sourceFile(path), sourceKind) }
+
+// HasSource reports whether the content with the SHA-256 is the one that is
+// kept. It reads no more than the head of the file.
+func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {
+	if d.Memory() {
+		return false
+	}
+	f, err := os.Open(filepath.Join(d.path, sourceFile(path)))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	want := magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n"
+	head := make([]byte, len(want))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == want
+}
 
 // SaveSource keeps the content as the last good one of the source.
 func (d Dir) SaveSource(path string, data []byte) error {

@@ -5,10 +5,7 @@ import (
 	"context"
 	"io"
 	golog "log"
-	"net"
 	"os"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/coredns/caddy"
@@ -162,43 +159,6 @@ func (s *server) find(t testing.TB) {
 	s.config, s.dns = g.config, <-g.found
 }
 
-// A writer takes the replies to one query. It packs them as the server does.
-type writer struct {
-	tcp     bool
-	replies []*dns.Msg
-	wire    [][]byte
-}
-
-func (w *writer) LocalAddr() net.Addr { return w.addr(53) }
-
-func (w *writer) RemoteAddr() net.Addr { return w.addr(40212) }
-
-func (w *writer) addr(port int) net.Addr {
-	if w.tcp {
-		return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port}
-	}
-	return &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port}
-}
-
-func (w *writer) WriteMsg(m *dns.Msg) error {
-	wire, err := m.Pack()
-	if err != nil {
-		return err
-	}
-	w.replies, w.wire = append(w.replies, m), append(w.wire, wire)
-	return nil
-}
-
-func (w *writer) Write(b []byte) (int, error) {
-	w.replies, w.wire = append(w.replies, nil), append(w.wire, b)
-	return len(b), nil
-}
-
-func (w *writer) Close() error        { return nil }
-func (w *writer) TsigStatus() error   { return nil }
-func (w *writer) TsigTimersOnly(bool) {}
-func (w *writer) Hijack()             {}
-
 // serve hands a query in wire format to the server and returns what it wrote.
 func (s *server) serve(t testing.TB, query []byte, tcp bool) *writer {
 	t.Helper()
@@ -255,30 +215,4 @@ func pack(t testing.TB, m *dns.Msg) []byte {
 		t.Fatal(err)
 	}
 	return wire
-}
-
-// A logbook keeps what is logged while a test runs.
-type logbook struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func keepLog(t testing.TB) *logbook {
-	t.Helper()
-	l := new(logbook)
-	golog.SetOutput(l)
-	t.Cleanup(func() { golog.SetOutput(io.Discard) })
-	return l
-}
-
-func (l *logbook) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(b)
-}
-
-func (l *logbook) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }

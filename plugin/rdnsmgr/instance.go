@@ -67,16 +67,28 @@ func (i *instance) start() error {
 			i.faults.Add(h.checkNeighbours(i.blocks[n]))
 		}
 	}
-	if err := i.faults.Err(); err != nil {
-		return refused(err)
+	if i.faults.Err() != nil {
+		for n, block := range i.blocks {
+			i.faults.Add(inspect(block, i.locates[n]))
+		}
+		return refused(i.faults.Err())
 	}
 	for n, h := range i.handlers {
 		h.block = i.manager.Add(i.blocks[n], i.locates[n])
+		h.joinBelow(i.handlers)
 	}
 	if err := i.manager.Load(); err != nil {
 		return refused(err)
 	}
 	return nil
+}
+
+// inspect finds further faults in a block that has some.
+func inspect(block *config.Block, locate func(string) string) error {
+	if block == nil {
+		return nil
+	}
+	return manager.Inspect(block, locate)
 }
 
 // refused words the faults so that each begins its line.

@@ -93,3 +93,24 @@ func TestNotOursInOurBlock(t *testing.T) {
 		})
 	}
 }
+
+// The server hands every question for DS to the block of the shortest zone, so
+// zones above each other in two blocks would deny names that exist. Either such
+// blocks are refused, or the question finds the zone below.
+func TestNestedZonesInTwoBlocks(t *testing.T) {
+	s, fault := tryStart(t, block("192.in-addr.arpa:0", "", soaNS)+
+		block("2.0.192.in-addr.arpa:0", "", "pool 192.0.2.0/24 ip-{ip}.host.example { forward off }\n\t\t"+soaNS))
+	if s == nil {
+		for _, part := range []string{"Corefile:", "192.in-addr.arpa.", zone4} {
+			if !strings.Contains(fault, part) {
+				t.Errorf("no %q in %q", part, fault)
+			}
+		}
+		return
+	}
+	for _, name := range []string{zone4, "1." + zone4} {
+		if m := s.ask(t, query(name, dns.TypeDS)); m.Rcode != dns.RcodeSuccess {
+			t.Errorf("DS of %s, which exists: %s", name, dns.RcodeToString[m.Rcode])
+		}
+	}
+}

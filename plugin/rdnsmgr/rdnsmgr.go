@@ -21,6 +21,7 @@ type Handler struct {
 	block    *manager.Block // set before the server listens
 	zones    []string
 	falls    plugin.Zones // names without data below these go to Next
+	below    []below      // zones of other blocks inside ours
 	counters counters
 }
 
@@ -49,6 +50,9 @@ func (h *Handler) CacheBypassZones() []string { return h.zones }
 func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg) (int, error) {
 	if len(r.Question) != 1 {
 		return h.fail(w, r, dns.RcodeFormatError, 0)
+	}
+	if other := h.deeper(&r.Question[0]); other != nil {
+		return other.ServeDNS(ctx, w, r)
 	}
 	snapshot := h.block.Snapshot()
 	if snapshot == nil {
