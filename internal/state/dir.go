@@ -38,6 +38,9 @@ func (d Dir) Memory() bool { return d.path == "" }
 // of the rest in hex on a line of its own.
 const magic = "rdnsmgr "
 
+// damagedSuffix ends the name of a file that was set aside.
+const damagedSuffix = ".damaged"
+
 // write replaces the file.
 func (d Dir) write(name, kind string, body []byte) error {
 	if d.Memory() {
@@ -90,8 +93,8 @@ func (d Dir) read(name, kind string) ([]byte, error) {
 	}
 	body, err := open(data, kind)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("reading state %q: %w: kept as %q, going on without it", path, err, path+".damaged"),
-			os.Rename(path, path+".damaged"))
+		return nil, errors.Join(fmt.Errorf("reading state %q: %w: kept as %q, going on without it", path, err, path+damagedSuffix),
+			os.Rename(path, path+damagedSuffix))
 	}
 	return body, nil
 }

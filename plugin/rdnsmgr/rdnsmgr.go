@@ -85,5 +85,5 @@ func (h *Handler) outside(ctx context.Context, w dns.ResponseWriter, r *dns.Msg)
 // fallsThrough reports whether another plugin is to answer for a name that we
 // have nothing for.
 func (h *Handler) fallsThrough(qname string) bool {
-	return h.Next != nil && len(h.falls) > 0 && h.falls.Matches(lower(qname)) != ""
+	return h.Next != nil && len(h.falls) > 0 && h.falls.Matches(qname) != ""
 }
