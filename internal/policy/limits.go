@@ -1,0 +1,33 @@
+package policy
+
+// All bounds of the package stand here.
+const (
+	// maxName is the length of the longest name in text without the final dot
+	// (RFC 1035, 2.3.4: 255 octets on the wire).
+	maxName = 253
+	// maxLabel is the length of the longest label.
+	maxLabel = 63
+	// maxLabels is the number of labels of the longest name.
+	maxLabels = (maxName + 1) / 2
+	// maxProtected bounds the names that can be protected; the index takes about
+	// 2 kB for each.
+	maxProtected = 10000
+	// maxPieces is the number of words that a combination such as
+	// "secure-login-brand" is taken apart into.
+	maxPieces = 5
+	// twoTypoCore is the shortest protected name of which names that differ by
+	// two letters are reported; in shorter ones that happens by chance.
+	twoTypoCore = 9
+	// typoCore is the shortest protected name of which names that differ by one
+	// letter are refused.
+	typoCore = 5
+	// lookCore is the shortest protected name of which names that look the same
+	// in ASCII are refused.
+	lookCore = 4
+	// joinedCore is the shortest of our zones without dots of which names that
+	// differ by one letter are refused.
+	joinedCore = 8
+	// splitCore is the shortest protected name that is recognised when dots
+	// divide it.
+	splitCore = 5
+)

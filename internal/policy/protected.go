@@ -1,0 +1,131 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
+)
+
+// A Kind says how much of a protected domain's name is the owner's own. The
+// less it is, the fewer names can be refused for resembling it.
+type Kind uint8
+
+const (
+	// Distinct names are coined: whoever writes paypal means the company.
+	Distinct Kind = iota
+	// Word names are words that others use as well, such as apple or chase.
+	Word
+	// Short names have so few letters that many names are near them.
+	Short
+)
+
+var kindWords = [...]string{"distinct", "word", "short"}
+
+// String returns the word that lists use.
+func (k Kind) String() string { return kindWords[k] }
+
+// ParseKind reads distinct, word or short.
+func ParseKind(word string) (Kind, error) {
+	for i, w := range kindWords {
+		if w == word {
+			return Kind(i), nil
+		}
+	}
+	return 0, fmt.Errorf("kind %q: want distinct, word or short", word)
+}
+
+// A Protected is a domain that others shall not pass for.
+type Protected struct {
+	Domain string
+	Kind   Kind
+}
+
+// ReadProtected reads a list of protected domains: one a line, with its kind,
+// or without one if it is to follow from the length. Text from "#" on is a
+// comment. The error begins with the number of the line.
+func ReadProtected(text string) ([]Protected, error) {
+	var list []Protected
+	for i, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		p := Protected{Domain: f[0]}
+		b, err := newBrand(p)
+		if err != nil {
+			return nil, fmt.Errorf("%d: %w", i+1, err)
+		}
+		p.Kind = b.guess()
+		if len(f) > 1 {
+			if p.Kind, err = ParseKind(f[1]); err != nil {
+				return nil, fmt.Errorf("%d: %w", i+1, err)
+			}
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// A brand is a protected domain in the forms that names are compared with.
+type brand struct {
+	domain string   // paypal.com
+	labels []string // its labels, in Latin letters
+	core   string   // paypal, in Latin letters
+	look   string   // the same, by its looks
+	suffix string   // com
+	kind   Kind
+	zone   bool // one of our own zones
+}
+
+// newBrand takes a protected domain apart. The domain need not be one that can
+// be registered: what stands left of the public suffix is its core up to the
+// first dot.
+func newBrand(p Protected) (brand, error) {
+	domain, err := ToASCII(normal(p.Domain))
+	if err != nil {
+		return brand{}, fmt.Errorf("protected domain %s: %w", quote(p.Domain), err)
+	}
+	if err := hostname.Check(domain); err != nil {
+		return brand{}, fmt.Errorf("protected domain %s: %w", quote(p.Domain), err)
+	}
+	b := brand{domain: domain, kind: p.Kind}
+	for label := range strings.SplitSeq(domain, ".") {
+		b.labels = append(b.labels, latin(label))
+	}
+	suffix, _ := publicsuffix.PublicSuffix(domain)
+	if suffix == domain {
+		_, suffix, _ = strings.Cut(domain, ".")
+	}
+	b.suffix = suffix
+	b.core = b.labels[len(b.labels)-strings.Count(suffix, ".")-2]
+	b.look = look(b.core)
+	return b, nil
+}
+
+// latin returns a label as the checks compare it.
+func latin(label string) string {
+	if strings.HasPrefix(label, "xn--") {
+		if u, err := decodeLabel(label); err == nil {
+			label = u
+		}
+	}
+	return toLatin(label)
+}
+
+// look returns what s looks like.
+func look(s string) string { return string(appendLook(nil, s)) }
+
+// guess returns the kind of a domain of which nothing is said.
+func (b *brand) guess() Kind {
+	if len(b.core) < typoCore {
+		return Short
+	}
+	return Distinct
+}
+
+// glued returns the domain without its dots.
+func (b *brand) glued() string { return strings.Join(b.labels, "") }
