@@ -1,0 +1,53 @@
+package confirm
+
+import "container/heap"
+
+// A ticket is a mapping that stands in line to be asked about.
+type ticket struct {
+	mapping Mapping
+	key     Key
+	domain  string // registrable
+	due     uint32
+	place   int32 // in the agenda; -1 when it is not there any more
+	lane    uint8 // urgent or routine
+	fresh   bool  // recent answers will not do
+}
+
+// An agenda is a heap of tickets by the time that they are due.
+type agenda []*ticket
+
+func (a agenda) Len() int           { return len(a) }
+func (a agenda) Less(i, j int) bool { return a[i].due < a[j].due }
+
+func (a agenda) Swap(i, j int) {
+	a[i], a[j] = a[j], a[i]
+	a[i].place, a[j].place = int32(i), int32(j) //nolint:gosec // at most maxQueued
+}
+
+// Push is for package heap; use add.
+func (a *agenda) Push(x any) {
+	t := x.(*ticket)         // nothing else is in it
+	t.place = int32(len(*a)) //nolint:gosec // at most maxQueued
+	*a = append(*a, t)
+}
+
+// Pop is for package heap; use take and drop.
+func (a *agenda) Pop() any {
+	last := len(*a) - 1
+	t := (*a)[last]
+	(*a)[last] = nil
+	*a = (*a)[:last]
+	t.place = -1
+	return t
+}
+
+func (a *agenda) add(t *ticket)  { heap.Push(a, t) }
+func (a *agenda) drop(t *ticket) { heap.Remove(a, int(t.place)) }
+
+// take returns the first ticket if it is due.
+func (a *agenda) take(now uint32) (*ticket, bool) {
+	if len(*a) == 0 || (*a)[0].due > now {
+		return nil, false
+	}
+	return heap.Pop(a).(*ticket), true // nothing else is in it
+}

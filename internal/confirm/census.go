@@ -1,0 +1,94 @@
+package confirm
+
+// A Census tells which mappings there are: everyone that is counted, and no
+// other. It is how the manager passes on what its sources say, as a whole, each
+// time it publishes; nobody has to find out what is new and what is gone.
+type Census struct {
+	engine *Engine
+	number uint32
+	adopt  bool
+}
+
+// Census begins a census. With adopt, mappings without a Record are adopted:
+// served until disproved. That is for the first start, and for one after the
+// state was lost, and never for what comes later.
+func (e *Engine) Census(adopt bool) *Census {
+	return &Census{engine: e, number: e.table.nextCensus(), adopt: adopt}
+}
+
+// Count returns the Record of a mapping, a new one if there was none.
+func (c *Census) Count(m Mapping) Record { return c.engine.count(m, c.number, c.adopt) }
+
+// Close ends a complete census: mappings that neither it nor a later one counted
+// are gone. Their Records are kept for keepGone, because an export may have lost
+// them by mistake. It returns how many are gone now that were not before.
+//
+// Only an instance that runs may close a census. One that is still loading must
+// not, because it may never run, and the one that does has its own mappings.
+func (c *Census) Close() int {
+	e := c.engine
+	return e.table.sweep(c.number, e.now())
+}
+
+func (t *Table) nextCensus() uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.census++
+	return t.census
+}
+
+// count returns the Record of a mapping for a census. It asks fresh for one if
+// there is none.
+func (t *Table) count(k Key, census, now uint32, fresh func(known int) Record) Record {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := t.find(k)
+	if e == nil {
+		t.put(k, fresh(t.counts.Present()))
+		e = t.find(k)
+	}
+	e.seen = max(e.seen, census)
+	if e.record.Gone != 0 || e.record.neglected(now) {
+		t.put(k, e.record.returned(now))
+	}
+	return e.record
+}
+
+// sweep marks the Records that were not counted as gone, and deletes those that
+// were gone for long.
+func (t *Table) sweep(census, now uint32) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	gone := 0
+	for n := range t.used {
+		e := t.at(n)
+		switch r := e.record; {
+		case r == (Record{}) || e.seen >= census && r.Gone == 0:
+		case r.Gone == 0:
+			t.leave(e.key, r, now)
+			gone++
+		case until(r.Gone, now) > keepGone:
+			t.remove(e.key)
+		}
+	}
+	return gone
+}
+
+// leave marks a Record as gone, or deletes it when too many are.
+func (t *Table) leave(k Key, r Record, now uint32) {
+	if t.counts.Gone >= max(maxGone, t.counts.Present()) {
+		t.remove(k)
+		return
+	}
+	r.Gone = max(now, 1)
+	t.put(k, r)
+}
+
+// goes marks the Record of one mapping as gone.
+func (t *Table) goes(k Key, now uint32) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e := t.find(k); e != nil && e.record.Gone == 0 {
+		t.leave(k, e.record, now)
+	}
+}
