@@ -138,6 +138,12 @@ func (p *parser) readZone(w word, tiny *tinyZones) {
 // checkRoots refuses the zones that belong to everybody, unless the block is for
 // all addresses anyway.
 func (p *parser) checkRoots() {
+	for _, origin := range p.zones.origins {
+		if origin == root || origin == "arpa." {
+			p.faults.add(p.zones.pos[origin], "zone %q is far above all reverse zones: for all addresses write the zones in-addr.arpa and ip6.arpa", origin)
+			p.zones.unknown = true
+		}
+	}
 	for _, pool := range p.pools {
 		if pool.everything {
 			return
@@ -145,7 +151,7 @@ func (p *parser) checkRoots() {
 	}
 	for _, origin := range p.zones.origins {
 		switch origin {
-		case root, "arpa.", "in-addr.arpa.", "ip6.arpa.":
+		case "in-addr.arpa.", "ip6.arpa.":
 			p.faults.add(p.zones.pos[origin], "zone %q belongs to everybody: write the zones of your own prefixes, as keys of the server block or behind %s; or a pool for all addresses with the property everything", origin, directive)
 			p.zones.unknown = true
 		}

@@ -83,7 +83,7 @@ func TestNoFollowingFaults(t *testing.T) {
 		{"wrong zone", nil, "ho*st.example", `Corefile:1: name "ho*st.example": label "ho*st" has the character "*"; want letters, digits, "-", "_" and "/"`},
 		{"empty zone", nil, `""`, "Corefile:1: empty word: is it an environment variable that is not set? set it, or remove the word"},
 		{"no port", []string{"host.example:"}, "", `Corefile:1: "host.example:" is no zone: write a name such as host.example, or a prefix such as 192.0.2.0/24`},
-		{"root", []string{"."}, "", `Corefile:1: zone "." belongs to everybody: write the zones of your own prefixes, as keys of the server block or behind rdnsmgr; or a pool for all addresses with the property everything`},
+		{"root", []string{"."}, "", `Corefile:1: zone "." is far above all reverse zones: for all addresses write the zones in-addr.arpa and ip6.arpa`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := parse(test.keys, "rdnsmgr "+test.args+` {

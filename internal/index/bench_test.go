@@ -99,3 +99,35 @@ func BenchmarkLookup(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPartial asks for names above generated ones, as resolvers do that
+// minimise names: thousands of pools must not be looked through.
+func BenchmarkPartial(b *testing.B) {
+	spec := index.Spec{TTL: 3600}
+	for _, z := range []string{"10.in-addr.arpa.", "host.example."} {
+		spec.Zones = append(spec.Zones, rdns.Zone{Origin: z, NS: []string{"ns1.elsewhere.test."}})
+	}
+	for i := range 8192 {
+		prefix := netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 0}), 24)
+		spec.Pools = append(spec.Pools, rdns.Pool{Prefix: prefix, Pattern: bindTo(b, "{d}.{c}-{b}-{a}.dyn.host.example", prefix), Forward: true})
+	}
+	f, err := index.NewFrame(spec)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := index.NewSnapshot(f, 1, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, want := range map[string]index.Kind{
+		"254-31-10.dyn.host.example.": index.Empty, "255-63-10.dyn.host.example.": index.Missing, "x.dyn.host.example.": index.Missing,
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if got := s.Lookup(name).Kind; got != want {
+					b.Fatalf("got %s", got)
+				}
+			}
+		})
+	}
+}

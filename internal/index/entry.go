@@ -6,11 +6,11 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// An Attr is what many mappings share. A mapping holds only its number.
+// An Attr is what many mappings share. A mapping holds only its number. It holds
+// nothing that customers choose freely: there are no more of them than TTLs.
 type Attr struct {
 	TTL   uint32 // seconds, never 0
 	Class rdns.Class
-	Owner string
 }
 
 // Names are the explicit names of one address, in the order of preference. The

@@ -3,12 +3,19 @@ package index
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/gaissmai/bart"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 )
 
 // A form reads generated names back. All pools with the same template share
 // one, unless the template leaves out bits that only the pool's prefix knows.
 type form struct {
-	pools []*Pool
+	pattern *hostname.Pattern // of one of the pools
+	wide    *hostname.Pattern // of all addresses of the family, when pools share the form
+	prefix  netip.Prefix      // whose addresses have such names
+	owned   bart.Lite         // those that have
 }
 
 // A shape gathers the forms whose names have the same number of labels, the
@@ -30,14 +37,31 @@ func (f *Frame) addForms(pools []*Pool) {
 		if p.Prefix.Addr().Is4() {
 			key = "4 " + key
 		}
-		if p.form = shared[key]; p.form != nil && p.Pattern.Full() {
-			p.form.pools = append(p.form.pools, p)
-			continue
+		if p.form = shared[key]; p.form == nil || !p.Pattern.Full() {
+			p.form = newForm(p)
+			shared[key] = p.form
+			f.addForm(p)
 		}
-		p.form = &form{pools: []*Pool{p}}
-		shared[key] = p.form
-		f.addForm(p)
+		for _, o := range p.owned {
+			p.form.owned.Insert(o)
+		}
 	}
+}
+
+// newForm returns the form of a pool and, if its template prints the whole
+// address, of all others with that template.
+func newForm(p *Pool) *form {
+	f := &form{pattern: p.Pattern, prefix: p.Prefix}
+	if !p.Pattern.Full() {
+		return f
+	}
+	everything := netip.PrefixFrom(netip.IPv6Unspecified(), 0)
+	if p.Prefix.Addr().Is4() {
+		everything = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
+	}
+	f.prefix = everything
+	f.wide, _ = p.Pattern.Template().Bind(everything) // it may be that only the pools' own names are legal
+	return f
 }
 
 func (f *Frame) addForm(p *Pool) {
@@ -71,7 +95,7 @@ func (f *Frame) generated(z *Zone, n *plain, name string) (netip.Addr, *Pool) {
 			continue
 		}
 		for _, form := range s.forms[string(n.suffix(s.suffix))] {
-			a, ok := form.pools[0].Pattern.Decode(name)
+			a, ok := form.pattern.Decode(name)
 			if !ok {
 				continue
 			}
@@ -99,15 +123,51 @@ func (z *Zone) above(n *plain, name string) bool {
 }
 
 func (f *form) above(name string) bool {
-	for _, p := range f.pools {
-		value, mask, ok := p.Pattern.Partial(name)
-		if !ok {
-			continue
+	pattern := f.pattern
+	if f.wide != nil {
+		pattern = f.wide
+	} else if pattern.Full() {
+		return true // not known better; NODATA hides nothing
+	}
+	value, mask, ok := pattern.Partial(name)
+	if !ok {
+		return false
+	}
+	if p, ok := leading(value, mask, f.prefix); ok {
+		return f.owned.OverlapsPrefix(p)
+	}
+	return f.scan(value, mask)
+}
+
+// leading returns the prefix that the fixed bits make up, with those of the
+// form's prefix, if they are the first bits of the address.
+func leading(value, mask netip.Addr, known netip.Prefix) (netip.Prefix, bool) {
+	v, m, k := value.AsSlice(), mask.AsSlice(), known.Addr().AsSlice()
+	bits, ended := 0, false
+	for i := range 8 * len(v) {
+		at, bit := i/8, byte(0x80)>>(i%8)
+		switch {
+		case m[at]&bit != 0 && ended:
+			return netip.Prefix{}, false
+		case m[at]&bit != 0:
+			bits++
+		case i < known.Bits() && !ended:
+			v[at] = v[at]&^bit | k[at]&bit
+			bits++
+		default:
+			ended = true
 		}
-		for _, o := range p.owned {
-			if overlap(o, value, mask) {
-				return true
-			}
+	}
+	addr, _ := netip.AddrFromSlice(v)
+	return netip.PrefixFrom(addr, bits), true
+}
+
+// scan looks for an address among those that have names.
+func (f *form) scan(value, mask netip.Addr) bool {
+	seen := 0
+	for o := range f.owned.All() {
+		if seen++; seen > maxScan || overlap(o, value, mask) {
+			return true
 		}
 	}
 	return false

@@ -276,7 +276,7 @@ func (m *model) questions(r *rand.Rand) []string {
 		for at := name; at != ""; _, at, _ = strings.Cut(at, ".") {
 			set[at] = true
 		}
-		set["foo."+name], set["1."+name], set[`a\.b.`+name], set["0"+name] = true, true, true, true
+		set["foo."+name], set["1."+name], set[`a\.b.`+name], set["0"+name], set[`a\\.`+name], set[`\\\.x.`+name] = true, true, true, true, true, true
 		b := []byte(name)
 		b[r.IntN(len(b)-1)] = pick(r, []byte("0123456789abcdef-.")...)
 		if s := string(b); !strings.Contains(s, "..") && s[0] != '.' {

@@ -18,7 +18,7 @@ type plain struct {
 func (p *plain) set(name string) {
 	p.whole = true
 	if i := strings.LastIndexByte(name, '\\'); i >= 0 {
-		name, p.whole = afterEscape(name[i:]), false
+		name, p.whole = afterEscape(name, i), false
 	}
 	if len(name) > maxPlain { // not a legal name without escapes
 		name, p.whole = name[len(name)-maxPlain:], false
@@ -41,11 +41,16 @@ func (p *plain) set(name string) {
 // name returns the name, in the buffer.
 func (p *plain) name() []byte { return p.buf[:p.size] }
 
-// afterEscape returns what stands behind the label that an escape is in. The
-// escape may be that of a dot, so its next octet does not count.
-func afterEscape(name string) string {
-	name = name[min(2, len(name)):]
-	return name[strings.IndexByte(name, '.')+1:]
+// afterEscape returns what stands behind the label with the last backslash, at i.
+// Behind an odd number of them the next octet is escaped, and may be a dot that
+// ends no label; else they escape each other.
+func afterEscape(name string, i int) string {
+	run := 0
+	for run <= i && name[i-run] == '\\' {
+		run++
+	}
+	rest := name[min(i+1+run%2, len(name)):]
+	return rest[strings.IndexByte(rest, '.')+1:]
 }
 
 // suffix returns the last n labels of the name.

@@ -71,11 +71,7 @@ func (b *builder) add(mappings []rdns.Mapping) error {
 	b.last = addr
 	b.entries = b.entries[:0]
 	for _, m := range mappings {
-		n, err := b.attr(m)
-		if err != nil {
-			return err
-		}
-		b.entries = append(b.entries, entry{n, m.Name})
+		b.entries = append(b.entries, entry{b.attr(m), m.Name})
 	}
 	if addr.Is4() {
 		b.v4.add(addr, b.entries)
@@ -85,18 +81,15 @@ func (b *builder) add(mappings []rdns.Mapping) error {
 	return nil
 }
 
-func (b *builder) attr(m rdns.Mapping) (uint64, error) {
-	a := Attr{TTL: m.TTL, Class: m.Class, Owner: m.Owner}
+func (b *builder) attr(m rdns.Mapping) uint64 {
+	a := Attr{TTL: m.TTL, Class: m.Class}
 	if a.TTL == 0 {
 		a.TTL = b.ttl
 	}
-	if n, ok := b.number[a]; ok {
-		return n, nil
+	n, ok := b.number[a]
+	if !ok {
+		n = uint64(len(b.attrs))
+		b.attrs, b.number[a] = append(b.attrs, a), n
 	}
-	if len(b.attrs) == maxAttrs {
-		return 0, fmt.Errorf("building the index: more than %d combinations of TTL and owner: use fewer different TTLs", maxAttrs)
-	}
-	n := uint64(len(b.attrs))
-	b.attrs, b.number[a] = append(b.attrs, a), n
-	return n, nil
+	return n
 }

@@ -50,5 +50,8 @@ func readOne(text, origin string) (dns.RR, error) {
 // and without the text, which the caller quotes.
 func errLibrary(err error) error {
 	reason, _, _ := strings.Cut(err.Error(), `: "`)
-	return errors.New(strings.TrimPrefix(reason, "dns: "))
+	if reason = strings.TrimPrefix(reason, "dns: "); reason == "" {
+		reason = "the data is wrong for its type"
+	}
+	return errors.New(reason)
 }
