@@ -21,7 +21,8 @@ type Block struct {
 	inline   []rdns.Record
 	mappings []*mappingFile
 	records  []*recordFile
-	frame    *index.Frame // of the good records
+	frame    *index.Frame    // of the good records
+	said     map[string]bool // about mappings that are not served
 
 	snapshot atomic.Pointer[index.Snapshot] // written by publish only
 	status   atomic.Pointer[Status]         // written by publish only
@@ -152,7 +153,7 @@ func (b *Block) publish() error {
 	if err != nil {
 		return err
 	}
-	r.log(b.manager.log)
+	b.said = r.log(b.manager.log, b.said)
 	fingerprint := b.fingerprint()
 	b.snapshot.Store(snapshot.WithSerial(b.manager.serial(b.keys, fingerprint)))
 	b.status.Store(b.newStatus(r, b.manager.now().Sub(began)))

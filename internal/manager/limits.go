@@ -7,6 +7,14 @@ const (
 	// pollEvery is the time between two looks at each file.
 	pollEvery = 200 * time.Millisecond
 
+	// patience is how long one look at a file may keep the others waiting.
+	patience = 2 * time.Second
+
+	// reportBurst and reportEvery bound what the faults of one file may put
+	// into the log: customers write those lines.
+	reportBurst = 1000
+	reportEvery = 100 * time.Millisecond
+
 	// retryEvery is the time between two tries to write to a state directory
 	// that cannot be written to.
 	retryEvery = time.Minute

@@ -102,6 +102,9 @@ func (m *Manager) originsBeside(b *Block) []string {
 // Run follows the files until ctx ends. It returns after the last write to the
 // state directory.
 func (m *Manager) Run(ctx context.Context) {
+	if err := m.dir.Tidy(); err != nil {
+		m.log.Errorf("tidying the state directory: %v", err)
+	}
 	m.catchUp()
 	m.save()
 	m.leave()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/time/rate"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
@@ -20,10 +22,11 @@ type mappingFile struct {
 	options source.Options
 	manager *Manager
 	keeper  keeper
-	watch   *source.Watch
-	good    *source.Set // what is served
-	held    *Held       // what waits for a person, or nil
-	unsaved []byte      // the content of good as it was read, until it is kept
+	follow  follower
+	reports *rate.Limiter // of lines in the log
+	good    *source.Set   // what is served
+	held    *Held         // what waits for a person, or nil
+	unsaved []byte        // the content of good as it was read, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last
@@ -39,7 +42,8 @@ const shortHash = 16
 
 func newMappingFile(m *Manager, c config.MappingFile, path string) *mappingFile {
 	return &mappingFile{
-		config: c, path: path, manager: m, watch: source.NewWatch(path),
+		config: c, path: path, manager: m, follow: newFollower(path),
+		reports: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
 		keeper:  keeper{manager: m, path: path, key: m.copyKey(path)},
 		options: source.Options{Path: path, Format: formats[c.Format], Origin: c.Origin, TTL: c.TTL, Owner: c.Owner, Class: c.Class},
 	}
@@ -55,14 +59,13 @@ func (f *mappingFile) load() error {
 	if f.good == nil {
 		kept = f.keeper.recall()
 	}
-	data, err := f.watch.Read()
-	if err == nil && kept != nil && bytes.Equal(data, kept) {
-		f.good = source.Parse(data, f.options)
+	data, err := f.follow.read()
+	if kept != nil {
+		f.good = parseKept(kept, f.options)
+	}
+	if err == nil && kept != nil && bytes.Equal(data, kept) && f.good.Options == f.options {
 		f.report(f.good)
 		return nil
-	}
-	if kept != nil {
-		f.good = source.Parse(kept, f.options)
 	}
 	if err == nil {
 		f.offer(data)
@@ -83,20 +86,35 @@ func (f *mappingFile) inherit() bool {
 		return false
 	}
 	f.good = l.good
-	return f.good.Options == f.options && !l.held && f.watch.Resume(l.stamp)
+	return f.good.Options == f.options && !l.held && f.follow.resume(l.stamp)
+}
+
+// parseKept reads the last good content. It was good in some form; when it is
+// not in the one that is configured now, that one is a slip.
+func parseKept(data []byte, o source.Options) *source.Set {
+	nothing := new(source.Set)
+	set := source.Parse(data, o)
+	if source.Accident(nothing, set) == "" {
+		return set
+	}
+	o.Format = source.Auto
+	if guess := source.Parse(data, o); source.Accident(nothing, guess) == "" {
+		return guess
+	}
+	return set
 }
 
 // legacy is what the next instance inherits.
-func (f *mappingFile) legacy() legacy { return legacy{f.good, f.watch.Stamp(), f.held != nil} }
+func (f *mappingFile) legacy() legacy { return legacy{f.good, f.follow.stamp, f.held != nil} }
 
 // poll looks at the file and reports whether there is something new to serve.
 func (f *mappingFile) poll() bool {
-	data, changed, err := f.watch.Poll()
-	if err != nil {
-		f.hold(Held{Path: f.path, Reason: err.Error()})
+	l := f.follow.poll()
+	if l.err != nil {
+		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
 	}
-	return changed && f.offer(data)
+	return l.changed && f.offer(l.data)
 }
 
 // offer parses the content and makes it the good one, unless it looks like an
@@ -150,10 +168,14 @@ func (f *mappingFile) release(reason string) {
 
 // report logs every fault of the content. The lines are quoted in them.
 func (f *mappingFile) report(set *source.Set) {
+	said := 0
 	for _, fault := range set.Faults {
-		f.manager.log.Warningf("mappings: %v", fault)
+		if f.reports.AllowN(f.manager.now(), 1) {
+			f.manager.log.Warningf("mappings: %v", fault)
+			said++
+		}
 	}
-	if more := set.Unreported(); more > 0 {
+	if more := set.Unreported() + len(set.Faults) - said; more > 0 {
 		f.manager.log.Warningf("mappings %q: %d more bad lines or duplicates", f.path, more)
 	}
 	if skipped := set.Skipped(); skipped != "" {

@@ -226,3 +226,38 @@ func TestWrongForm(t *testing.T) {
 	l.wantName("192.0.2.1", "a.example.org. 3600")
 	l.wantLog("error mappings", "2 of 3 lines are bad")
 }
+
+// TestFormatChanged: a slip in the Corefile that makes a good file unreadable
+// is held like one in the file, over a restart too.
+func TestFormatChanged(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", hosts(1, 200))
+	l.start("mappings customers.map\nstate kept")
+	for range 2 {
+		l.start("mappings customers.map { format csv }\nstate kept")
+		l.wantName("192.0.2.150", "host150.example.org. 3600")
+		l.wantLog("held", "200 of 200 lines are bad")
+		restart(l)
+	}
+	l.start("mappings customers.map\nstate kept")
+	l.wantName("192.0.2.150", "host150.example.org. 3600")
+	if held := l.manager.Status().Held; len(held) != 0 {
+		t.Errorf("still held: %+v", held)
+	}
+}
+
+// TestLogIsBounded swaps bad versions of a file again and again.
+func TestLogIsBounded(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", hosts(1, 200))
+	l.start("mappings customers.map\nstate memory")
+	l.log.take()
+	for i := range 20 {
+		l.write("customers.map", strings.Repeat("bad\n", 900+i))
+		l.manager.Poll()
+	}
+	if n := strings.Count(l.log.take(), "\n"); n > 1100 {
+		t.Errorf("%d lines in the log", n)
+	}
+	l.wantName("192.0.2.150", "host150.example.org. 3600")
+}

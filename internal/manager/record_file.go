@@ -17,7 +17,7 @@ type recordFile struct {
 	path    string
 	manager *Manager
 	keeper  keeper
-	watch   *source.Watch
+	follow  follower
 	latest  *recordSet // without faults of its own, but perhaps in conflict with other data
 	good    *recordSet // what is served
 	held    *Held      // why the file as it is now is not served, or nil
@@ -32,7 +32,7 @@ type recordSet struct {
 
 func newRecordFile(m *Manager, c config.RecordFile, path string) *recordFile {
 	return &recordFile{
-		config: c, path: path, manager: m, watch: source.NewWatch(path),
+		config: c, path: path, manager: m, follow: newFollower(path),
 		keeper: keeper{manager: m, path: path, key: m.copyKey(path)},
 	}
 }
@@ -45,7 +45,7 @@ func (f *recordFile) load() error {
 			f.good = set
 		}
 	}
-	data, err := f.watch.Read()
+	data, err := f.follow.read()
 	if err == nil {
 		f.latest, err = f.parse(data)
 	} else {
@@ -60,13 +60,13 @@ func (f *recordFile) load() error {
 
 // poll looks at the file and reports whether there is new content to try.
 func (f *recordFile) poll() bool {
-	data, changed, err := f.watch.Poll()
-	if err == nil && !changed {
+	l := f.follow.poll()
+	if l.err == nil && !l.changed {
 		return false
 	}
-	var set *recordSet
+	set, err := (*recordSet)(nil), l.err
 	if err == nil {
-		set, err = f.parse(data)
+		set, err = f.parse(l.data)
 	}
 	if err != nil {
 		f.refuse(err)

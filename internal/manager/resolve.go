@@ -107,11 +107,18 @@ func (b *Block) place(c claim) rdns.Position {
 	return rdns.Position{File: f.path, Line: f.good.Line(c.index)}
 }
 
-func (r *resolution) log(log Log) {
+// log reports what is not served. What the publication before has reported is
+// not said again.
+func (r *resolution) log(log Log, said map[string]bool) map[string]bool {
+	now := make(map[string]bool)
 	for _, err := range r.reports {
-		log.Warningf("mappings: %v", err)
+		text := err.Error()
+		if now[text] = true; !said[text] {
+			log.Warningf("mappings: %s", text)
+		}
 	}
 	if more := r.shadowed + r.outside - len(r.reports); more > 0 {
 		log.Warningf("mappings: %d more that are not served", more)
 	}
+	return now
 }

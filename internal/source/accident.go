@@ -12,10 +12,10 @@ import (
 //
 // Two things look like an accident: more than 5 % bad lines, unless it is a
 // single one; and more than 10 % of the addresses losing their mapping, unless
-// they are 20 or fewer. The same content is no accident, nor is any when there
-// was nothing before (last is nil).
+// they are 20 or fewer. The same content is no accident, unless it is read in
+// another form now; nor is any when there was nothing before (last is nil).
 func Accident(last, next *Set) string {
-	if last == nil || last.Hash == next.Hash {
+	if last == nil || last.Hash == next.Hash && last.Options.sameForm(next.Options) {
 		return ""
 	}
 	if next.Bad > accidentBadLines && 100*next.Bad > accidentBadPercent*next.Lines {

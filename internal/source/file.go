@@ -31,7 +31,7 @@ func check(path string, info fs.FileInfo) error {
 
 // readFile reads the file, and its stamp before that.
 func readFile(path string) ([]byte, Stamp, error) {
-	f, err := os.Open(path) // the operator names the file
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // the operator names the file
 	if err != nil {
 		return nil, Stamp{}, err
 	}

@@ -20,6 +20,9 @@ type Options struct {
 	Class  rdns.Class
 }
 
+// sameForm reports whether both read the same mappings from the same content.
+func (o Options) sameForm(p Options) bool { return o.Format == p.Format && o.Origin == p.Origin }
+
 // A Set is what one content of a mapping file says.
 type Set struct {
 	Options  Options

@@ -5,6 +5,9 @@ import (
 	"syscall"
 )
 
+// nonblock keeps a pipe that took the place of a file from blocking open.
+const nonblock = syscall.O_NONBLOCK
+
 func stampOf(info fs.FileInfo) Stamp {
 	s := Stamp{size: info.Size(), mtime: info.ModTime().UnixNano()}
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {

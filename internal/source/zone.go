@@ -116,7 +116,7 @@ func (z *zone) target(word string) (string, error) {
 		return "", err
 	}
 	if isReverse(name) {
-		return "", fmt.Errorf("target %s is below %s, a forgotten final dot: write %s", quote(word), z.origin, quote(word+"."))
+		return "", fmt.Errorf("target %s is below %s, a forgotten final dot: write %s", quote(word), quote(z.origin), quote(word+"."))
 	}
 	return name, nil
 }

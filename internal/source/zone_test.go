@@ -175,7 +175,7 @@ func TestZoneFaults(t *testing.T) {
 
 func TestForgottenFinalDot(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
-		{"PTR", "1 PTR a.example.net", `target "a.example.net" is below 2.0.192.in-addr.arpa., a forgotten final dot: write "a.example.net."`},
+		{"PTR", "1 PTR a.example.net", `target "a.example.net" is below "2.0.192.in-addr.arpa.", a forgotten final dot: write "a.example.net."`},
 		{"generate", "$GENERATE 1-2 $ PTR h$.example.net", `$GENERATE gives "1.2.0.192.in-addr.arpa." PTR "h1.example.net.2.0.192.in-addr.arpa.": the target is below the origin, a forgotten final dot: add it`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

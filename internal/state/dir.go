@@ -31,6 +31,23 @@ func Open(path string) (Dir, error) {
 	return Dir{path}, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
+// Tidy removes what a crash left behind while a file was written. Nobody else
+// may be writing.
+func (d Dir) Tidy() error {
+	if d.Memory() {
+		return nil
+	}
+	var errs []error
+	for _, pattern := range []string{".new-*", ".probe-*"} {
+		left, err := filepath.Glob(filepath.Join(d.path, pattern))
+		errs = append(errs, err)
+		for _, path := range left {
+			errs = append(errs, os.Remove(path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // Memory reports whether the Dir remembers nothing over a restart.
 func (d Dir) Memory() bool { return d.path == "" }
 

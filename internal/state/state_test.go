@@ -133,3 +133,24 @@ func TestNext(t *testing.T) {
 		})
 	}
 }
+
+// TestTidy removes what a crash left behind, and nothing else.
+func TestTidy(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir)
+	if err := d.SaveSource("x", []byte("y")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".new-123", ".probe-456"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("z"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Tidy(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1 || !strings.HasPrefix(files[0].Name(), "source-") {
+		t.Errorf("left: %v, %v", files, err)
+	}
+}

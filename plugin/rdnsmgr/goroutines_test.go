@@ -56,7 +56,7 @@ func wantGoroutines(t *testing.T, code string, want int) {
 // waits reports whether the code waits for other goroutines.
 func waits(code string) bool {
 	for _, stack := range goroutines(code) {
-		if strings.Contains(stack, "[sync.WaitGroup.Wait") {
+		if strings.Contains(stack, "[sync.WaitGroup.Wait") || strings.Contains(stack, "[select") {
 			return true
 		}
 	}

@@ -35,6 +35,9 @@ type instance struct {
 	done   sync.WaitGroup
 }
 
+// stopWait is how long a stop or a reload waits for the manager to end.
+const stopWait = 10 * time.Second
+
 // instanceKey is where a Caddy instance keeps ours.
 type instanceKey struct{}
 
@@ -60,7 +63,12 @@ func (i *instance) add(h *Handler, block *config.Block, err error, locate func(s
 
 // start checks the blocks as a whole, loads the sources and builds what the
 // handlers answer from.
-func (i *instance) start() error {
+func (i *instance) start() (err error) {
+	defer func() {
+		if err != nil { // other plugins may keep our handlers, but not their data
+			i.forget()
+		}
+	}()
 	if i.faults.Err() == nil {
 		i.faults.Add(config.Check(i.blocks))
 		for n, h := range i.handlers {
@@ -81,6 +89,14 @@ func (i *instance) start() error {
 		return refused(err)
 	}
 	return nil
+}
+
+// forget drops what a failed start has loaded.
+func (i *instance) forget() {
+	for _, h := range i.handlers {
+		h.block = nil
+	}
+	i.manager, i.handlers, i.blocks, i.locates = nil, nil, nil, nil
 }
 
 // inspect finds further faults in a block that has some.
@@ -122,12 +138,21 @@ func (i *instance) run() {
 	i.done.Go(func() { i.manager.Run(ctx) })
 }
 
-// stop ends the manager and waits for it.
+// stop ends the manager and waits for it, but not for a disk that hangs.
 func (i *instance) stop() error {
 	if i.cancel != nil {
 		i.cancel()
 	}
-	i.done.Wait()
+	ended := make(chan struct{})
+	go func() {
+		i.done.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(stopWait):
+		log.Errorf("stopping: the state directory or a file did not answer for %s; going on without", stopWait)
+	}
 	running.instance.CompareAndSwap(i, nil)
 	return nil
 }

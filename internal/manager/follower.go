@@ -1,0 +1,72 @@
+package manager
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+// A follower looks at one file without waiting for it for long: a file on a
+// hung network mount must not keep the others from being followed, nor the
+// server from stopping. Its methods belong to one goroutine.
+type follower struct {
+	path  string
+	watch *source.Watch
+	ask   func() look // looks at the file; may take for ever
+	busy  chan look   // of the look that is on its way; nil when there is none
+	late  bool        // it takes too long, and that was said
+	stamp source.Stamp
+}
+
+// A look is what one look at a file brought.
+type look struct {
+	data    []byte
+	changed bool
+	err     error
+}
+
+func newFollower(path string) follower {
+	watch := source.NewWatch(path)
+	ask := func() look {
+		data, changed, err := watch.Poll()
+		return look{data, changed, err}
+	}
+	return follower{path: path, watch: watch, ask: ask}
+}
+
+// read reads the file at once, and waits for it: it is for a start.
+func (f *follower) read() ([]byte, error) {
+	data, err := f.watch.Read()
+	f.stamp = f.watch.Stamp()
+	return data, err
+}
+
+// resume goes on from a stamp, see source.Watch.
+func (f *follower) resume(stamp source.Stamp) bool {
+	f.stamp = stamp
+	return f.watch.Resume(stamp)
+}
+
+// poll looks at the file. A look that takes longer than patience goes on by
+// itself and counts as nothing new; it is an error once.
+func (f *follower) poll() look {
+	if f.busy == nil {
+		busy := make(chan look, 1)
+		f.busy = busy
+		go func() { busy <- f.ask() }()
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case l := <-f.busy:
+		f.busy, f.late, f.stamp = nil, false, f.watch.Stamp()
+		return l
+	case <-timer.C:
+	}
+	if f.late {
+		return look{}
+	}
+	f.late = true
+	return look{err: fmt.Errorf("reading %q takes longer than %s: is it on a file system that does not answer?", f.path, patience)}
+}

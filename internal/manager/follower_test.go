@@ -1,0 +1,29 @@
+package manager
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// TestHungFile: a look that does not come back is an error once, keeps nobody
+// waiting for long, and counts when it comes back after all.
+func TestHungFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answers := make(chan look)
+		f := newFollower("/mnt/hung/customers.map")
+		f.ask = func() look { return <-answers }
+		if l := f.poll(); l.err == nil || !strings.Contains(l.err.Error(), "takes longer than 2s") {
+			t.Errorf("got %+v", l)
+		}
+		for range 3 {
+			if l := f.poll(); l.err != nil || l.changed {
+				t.Errorf("got %+v", l)
+			}
+		}
+		answers <- look{data: []byte("x"), changed: true}
+		if l := f.poll(); !l.changed || string(l.data) != "x" {
+			t.Errorf("got %+v", l)
+		}
+	})
+}
