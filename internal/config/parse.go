@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"net/netip"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -62,6 +63,7 @@ type parser struct {
 	pools      []*pool                       // all whose prefix is right
 	owners     *owners
 	exceptions []exception
+	delegated  map[netip.Prefix]*rdns.Delegation
 	mapped     map[rdns.Mapping]rdns.Position // where an inline mapping stands
 	statics    []static                       // the owners of inline records
 }
@@ -72,6 +74,7 @@ func newParser() *parser {
 		zones:     newZoneSet(),
 		templates: make(map[string]*hostname.Template),
 		owners:    newOwners(),
+		delegated: make(map[netip.Prefix]*rdns.Delegation),
 		mapped:    make(map[rdns.Mapping]rdns.Position),
 	}
 }
@@ -110,6 +113,7 @@ func (p *parser) check() {
 	p.checkRoots()
 	p.checkCover()
 	p.checkExceptions()
+	p.checkDelegations()
 	p.checkMappings()
 	p.checkRecords()
 	p.checkFallthrough()
