@@ -5,8 +5,10 @@ import (
 	"fmt"
 )
 
-// fingerprint returns a hash of everything in b that can be seen in an answer.
-// Strings are quoted, so that no two blocks that differ hash the same text.
+// fingerprint returns a hash of everything in b that can be seen in an answer, if
+// the mappings are the same and in the same states. What confirm, unconfirmed,
+// policy and owner say is left out: it is seen only as the state of a mapping,
+// which whoever keeps the states compares. Strings are quoted, so that no two blocks that differ hash the same text.
 func fingerprint(b *Block) [sha256.Size]byte {
 	text := fmt.Appendln(nil, "ttl", b.TTL, b.Negative, "names", b.Names)
 	for _, z := range b.Zones {
