@@ -15,7 +15,9 @@ type Block struct {
 	Zones       []rdns.Zone    // complete: the SOA and NS of the soa, ns and ttl lines
 	Pools       []rdns.Pool    // no two have the same prefix
 	Except      []netip.Prefix // addresses without generated names
-	Mappings    []Mapping      // of the ptr lines
+	Delegations []rdns.Delegation
+	Glue        []rdns.Record // of the name servers of delegations
+	Mappings    []Mapping     // of the ptr lines
 	Files       []MappingFile
 	Records     []Record
 	RecordFiles []RecordFile

@@ -115,6 +115,9 @@ func (p *parser) taken(pool *pool, prefix netip.Prefix) bool {
 			return true
 		}
 	}
+	if p.delegatedAround(prefix) != nil {
+		return true
+	}
 	owner := p.nest.of(prefix.Addr())
 	return owner != pool && owner.Prefix.Bits() <= prefix.Bits()
 }

@@ -15,6 +15,7 @@ func fingerprint(b *Block) [sha256.Size]byte {
 		text = fmt.Appendf(text, "zone %q %q %q %d\n", z.Origin, z.NS, fmt.Sprint(z.SOA), z.NSTTL)
 	}
 	text = appendPools(text, b)
+	text = appendDelegations(text, b)
 	text = appendSources(text, b)
 	if b.Fallthrough != nil {
 		text = fmt.Appendf(text, "fallthrough %q\n", b.Fallthrough.Zones)
@@ -30,6 +31,21 @@ func appendPools(text []byte, b *Block) []byte {
 	}
 	for _, p := range b.Except {
 		text = fmt.Appendf(text, "except %s\n", p)
+	}
+	return text
+}
+
+// appendDelegations appends what others serve.
+func appendDelegations(text []byte, b *Block) []byte {
+	for _, d := range b.Delegations {
+		text = fmt.Appendf(text, "delegate %s %q %x %q %d", d.Prefix, d.Servers, d.DS, d.Label, d.TTL)
+		if d.Target != nil {
+			text = fmt.Appendf(text, " cname %q", d.Target.Template())
+		}
+		text = append(text, '\n')
+	}
+	for _, r := range b.Glue {
+		text = fmt.Appendf(text, "glue %q %x\n", r.Name, r.Data)
 	}
 	return text
 }

@@ -64,6 +64,7 @@ type parser struct {
 	pools      []*pool                       // all whose prefix is right
 	nest       *nest
 	exceptions []exception
+	delegated  map[netip.Prefix]*rdns.Delegation
 	mapped     map[rdns.Mapping]rdns.Position // where an inline mapping stands
 	statics    []static                       // the owners of inline records
 	files      map[string]rdns.Position       // where a file is named, by property and path
@@ -77,6 +78,7 @@ func newParser() *parser {
 		zones:      newZoneSet(),
 		templates:  make(map[string]*hostname.Template),
 		nest:       newNest(),
+		delegated:  make(map[netip.Prefix]*rdns.Delegation),
 		mapped:     make(map[rdns.Mapping]rdns.Position),
 		files:      make(map[string]rdns.Position),
 		owned:      make(map[netip.Prefix]owned),
@@ -118,6 +120,7 @@ func (p *parser) check() {
 	p.checkRoots()
 	p.checkCover()
 	p.checkExceptions()
+	p.checkDelegations()
 	p.checkMappings()
 	p.checkRecords()
 	p.checkFallthrough()

@@ -24,6 +24,8 @@ func (p *parser) properties() map[string]property {
 	return map[string]property{
 		"pool":        {form: "pool PREFIX... TEMPLATE [{ ... }]", min: 2, max: many, block: true, read: p.pool},
 		"except":      {form: "except PREFIX...", min: 1, max: many, read: p.except},
+		"delegate":    {form: delegateForm, min: 2, max: many, block: true, read: p.delegate},
+		"glue":        {form: "glue NAME ADDRESS...", min: 2, max: many, read: p.glueLine},
 		"ptr":         {form: "ptr ADDRESS NAME... [TTL]", min: 2, max: many, read: p.ptr},
 		"mappings":    {form: "mappings FILE [{ ... }]", min: 1, max: 1, block: true, read: p.mappings},
 		"record":      {form: "record NAME [TTL] TYPE RDATA...", min: 3, max: many, read: p.record},

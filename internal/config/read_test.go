@@ -23,6 +23,9 @@ func values() cmp.Options {
 	return cmp.Options{
 		cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{}),
 		cmp.Comparer(func(a, b *hostname.Pattern) bool {
+			if a == nil || b == nil {
+				return a == b
+			}
 			return a.Template().String() == b.Template().String() && a.Prefix() == b.Prefix()
 		}),
 	}

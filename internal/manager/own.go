@@ -51,7 +51,7 @@ func (b *Block) own(q confirm.Question) (confirm.Reply, bool) {
 		if a.Addr.Is6() == q.V6 {
 			return addresses(a.Addr), true
 		}
-	case index.Empty, index.Apex, index.Static, index.Explicit, index.Generated:
+	case index.Empty, index.Apex, index.Static, index.Explicit, index.Generated, index.Aliased:
 	}
 	return static(&a, q.V6)
 }
