@@ -58,6 +58,9 @@ check has further ones.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		checkCommand(),
+		diffCommand(),
+		exportCommand(),
+		importCommand(),
 		lintCommand(),
 		templateCommand(),
 	)

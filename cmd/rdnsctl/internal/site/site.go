@@ -9,6 +9,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
@@ -24,6 +25,8 @@ type Block struct {
 	Snapshot *index.Snapshot
 	Status   *manager.Status
 	Sources  []Source
+
+	fileRecords []rdns.Record
 }
 
 // A Source is one of the mapping files of a block, as it is now. The server may
@@ -85,6 +88,9 @@ func Load(path string, blocks []*config.Block, o Options) (*Site, error) {
 	for i, b := range blocks {
 		block := &Block{Config: b, Snapshot: loaded[i].Snapshot(), Status: loaded[i].Status()}
 		if err := block.readSources(o); err != nil {
+			return nil, err
+		}
+		if err := block.readRecords(o); err != nil {
 			return nil, err
 		}
 		s.Blocks = append(s.Blocks, block)
