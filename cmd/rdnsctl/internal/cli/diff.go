@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/ask"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/diff"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
@@ -20,6 +21,7 @@ type diffFlags struct {
 	from     *choice
 	origin   func() (string, error)
 	prefixes *[]string
+	rate     int
 	options  diff.Options
 	site     *site.Options
 	unread   []string // what the sides hold beside PTR records
@@ -31,7 +33,8 @@ func diffCommand() *cobra.Command {
 		Short: "Compare what two sides answer for the names of addresses",
 		Long: `diff compares the PTR records of two sides for every address that either side
 names, and every address of the pools. A side is a zone file, hosts file or CSV,
-or a Corefile: then it counts what a server with it would answer.
+or a Corefile: then it counts what a server with it would answer; or @ADDRESS, a
+server that runs.
 
 IPv6 pools, and IPv4 pools larger than a /12, have too many addresses: of those
 only what is listed is compared, and the output says so.
@@ -39,7 +42,8 @@ only what is listed is compared, and the output says so.
 Exit codes: 0 the answers are the same, 1 they are not, or a line of a file could
 not be compared, 2 a side cannot be read.`,
 		Example: `  rdnsctl diff --origin 2.0.192.in-addr.arpa old.zone Corefile
-  rdnsctl diff old.zone Corefile --fill --ignore-ttl --prefix 192.0.2.0/24`,
+  rdnsctl diff old.zone Corefile --fill --ignore-ttl --prefix 192.0.2.0/24
+  rdnsctl diff @192.0.2.53 @127.0.0.1:1053 --prefix 192.0.2.0/24`,
 		Args: arguments(2, 2, "OLD NEW"),
 	}
 	f := diffFlags{output: outputFlag(cmd, "table", "json"), from: choiceOf("auto", "zone", "hosts", "csv")}
@@ -48,6 +52,7 @@ not be compared, 2 a side cannot be read.`,
 	f.prefixes = cmd.Flags().StringArray("prefix", nil, "compare only this prefix, and all of it; may be repeated")
 	cmd.Flags().BoolVar(&f.options.IgnoreTTL, "ignore-ttl", false, "compare names only")
 	cmd.Flags().BoolVar(&f.options.Fill, "fill", false, "a generated name where there was none is no difference")
+	cmd.Flags().IntVar(&f.rate, "rate", 100, "questions a second to servers")
 	f.site = siteFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0], args[1]) }
 	return cmd
@@ -70,7 +75,13 @@ func (f *diffFlags) run(cmd *cobra.Command, oldPath, newPath string) error {
 	if err != nil {
 		return err
 	}
+	if len(addrs)+len(f.unread) == 0 {
+		return usagef("no address to compare: write --prefix PREFIX")
+	}
+	progress := console.NewProgress(cmd.ErrOrStderr(), len(addrs))
+	f.options.Workers, f.options.Each = scanWorkers, progress.Step
 	r := diff.Compare(cmd.Context(), old, next, addrs, f.options)
+	progress.End()
 	for _, p := range left {
 		r.NotCompared = append(r.NotCompared, p.String())
 	}
@@ -90,8 +101,16 @@ func (f *diffFlags) run(cmd *cobra.Command, oldPath, newPath string) error {
 // isCorefile finds the directive as it stands in a server block.
 var isCorefile = regexp.MustCompile(`(?m)^[ \t]*rdnsmgr\b[^\n]*\{`)
 
-// side reads a file. What its bad lines were meant to say is not compared.
+// side finds a server, or reads a file. What its bad lines were meant to say is not compared.
 func (f *diffFlags) side(cmd *cobra.Command, path string) (diff.Side, error) {
+	if server, ok := strings.CutPrefix(path, "@"); ok {
+		limiter, err := ask.NewLimiter(f.rate)
+		if err != nil {
+			return nil, err
+		}
+		client, err := ask.New(server, limiter)
+		return diff.Server(client), err
+	}
 	data, err := readFile(cmd, path)
 	if err != nil {
 		return nil, err

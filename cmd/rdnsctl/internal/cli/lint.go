@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/ask"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/lint"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
@@ -21,20 +23,29 @@ lie outside of the zones, duplicates, generated names that nobody resolves, and
 templates that mail receivers take for dynamic.
 
 Each line begins with file:line:, which editors understand, and ends with the
-rule in brackets.
+rule in brackets. With --resolve a resolver is asked whether the name servers have
+addresses and whether the zones are delegated to them; otherwise no network is.
 
 Exit codes: 0 clean (notes do not count), 1 warnings, 2 the server would not
 start, or the Corefile cannot be read.`,
 		Example: `  rdnsctl lint Corefile
+  rdnsctl lint Corefile --resolve --resolver 192.0.2.53
   rdnsctl lint /etc/coredns/Corefile --root /etc/coredns --output json`,
 		Args: arguments(1, 1, "COREFILE"),
 	}
 	output := outputFlag(cmd, "table", "json")
+	resolve := cmd.Flags().Bool("resolve", false, "ask the network about name servers and delegations")
+	resolver := cmd.Flags().String("resolver", "resolv.conf", "address of the resolver to ask")
 	o := siteFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		report, _, err := lint.Check(args[0], *o)
+		report, s, err := lint.Check(args[0], *o)
 		if err != nil {
 			return err
+		}
+		if *resolve && s != nil {
+			if err := resolveSite(cmd.Context(), report, s, *resolver); err != nil {
+				return err
+			}
 		}
 		w := writer(cmd)
 		if output.word == "json" {
@@ -51,6 +62,21 @@ start, or the Corefile cannot be read.`,
 		return foundIf(report.Count(lint.Warning)+report.More > 0)
 	}
 	return cmd
+}
+
+// resolveRate is how many questions a second lint asks.
+const resolveRate = 50
+
+func resolveSite(ctx context.Context, r *lint.Report, s *site.Site, resolver string) error {
+	limiter, err := ask.NewLimiter(resolveRate)
+	if err != nil {
+		return err
+	}
+	client, err := ask.NewResolver(resolver, limiter)
+	if err != nil {
+		return err
+	}
+	return r.Resolve(ctx, s, client)
 }
 
 // siteFlags adds the flags that say how a Corefile is loaded.

@@ -62,6 +62,7 @@ check has further ones.`,
 		exportCommand(),
 		importCommand(),
 		lintCommand(),
+		scanCommand(),
 		templateCommand(),
 	)
 	return root

@@ -56,7 +56,7 @@ type Options struct {
 // the addresses that are left counted as unknown.
 func Compare(ctx context.Context, old, next Side, addrs []netip.Addr, o Options) *Report {
 	results := make([]result, len(addrs))
-	ask(ctx, old, next, addrs, results, o)
+	askAll(ctx, old, next, addrs, results, o)
 	r := &Report{Version: 1, Compared: len(addrs), Differences: []Difference{}, NotCompared: []string{}, Unread: []string{}}
 	for i := range results {
 		r.add(addrs[i], &results[i], o)
@@ -73,8 +73,8 @@ type result struct {
 	err      error
 }
 
-// ask fills in the results with as many workers as the options say.
-func ask(ctx context.Context, old, next Side, addrs []netip.Addr, results []result, o Options) {
+// askAll fills in the results with as many workers as the options say.
+func askAll(ctx context.Context, old, next Side, addrs []netip.Addr, results []result, o Options) {
 	var workers sync.WaitGroup
 	var taken atomic.Int64
 	var mu sync.Mutex // held while Each is called
