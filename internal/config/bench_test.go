@@ -53,6 +53,9 @@ func large() map[string]string {
 		"two templates": corefile(repeat(manyPools, func(i int) string {
 			return "pool " + slash24(i) + []string{" {ip}.host.example", " {hex}.host.example"}[i%2]
 		})),
+		"owners": corefile(repeat(manyPools, func(i int) string {
+			return fmt.Sprintf("owner c%d %s", i, slash24(i))
+		})),
 		"records": corefile(repeat(manyPools, func(i int) string {
 			return fmt.Sprintf("pool %s ip-{ip}.host.example\nrecord w%d.host.example A 192.0.2.1", slash24(i), i)
 		})),

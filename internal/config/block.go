@@ -15,11 +15,20 @@ type Block struct {
 	Zones       []rdns.Zone    // complete: the SOA and NS of the soa, ns and ttl lines
 	Pools       []rdns.Pool    // no two have the same prefix
 	Except      []netip.Prefix // addresses without generated names
-	Mappings    []Mapping      // of the ptr lines
+	Delegations []rdns.Delegation
+	Glue        []rdns.Record // of the name servers of delegations
+	Mappings    []Mapping     // of the ptr lines
 	Files       []MappingFile
 	Records     []Record
 	RecordFiles []RecordFile
-	State       *State // nil when the block does not say
+
+	// What holds for all blocks; nil when this one does not say.
+	State       *State
+	Confirm     *Confirm
+	Unconfirmed *Unconfirmed
+	Policy      *Policy
+	Owners      []Owner // in the order of their first lines
+	Control     *Control
 
 	TTL         uint32       // seconds, of answers that name none themselves
 	Negative    uint32       // seconds, of negative answers
@@ -72,12 +81,6 @@ type Record struct {
 type RecordFile struct {
 	Path string // as written
 	Pos  rdns.Position
-}
-
-// State says where the process keeps what must survive a restart.
-type State struct {
-	Dir string // "" means in memory only
-	Pos rdns.Position
 }
 
 // Fallthrough names the zones whose names outside our data go to the next

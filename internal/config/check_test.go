@@ -1,6 +1,9 @@
 package config_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestAccepted reads blocks that are near to a fault, and right.
 func TestAccepted(t *testing.T) {
@@ -38,6 +41,17 @@ func TestAccepted(t *testing.T) {
 		{"PTR records at other names", nil, "record b._dns-sd._udp.2.0.192.in-addr.arpa PTR host.example", ""},
 		{"delegation", nil, "record sub.host.example NS ns1.example.net", ""},
 		{"fallthrough around our zones", nil, "fallthrough example www.host.example 10.1.0.0/16", ""},
+		{"resolvers in every form", nil, "state memory\n confirm observe 192.0.2.53 192.0.2.53:5353 dns://192.0.2.54 tls://192.0.2.55%dns.example.net:853 2001:db8::53 [2001:db8::54]:53 tls://[fe80::1%eth0]:853 fe80::53%eth0", ""},
+		{"the resolvers of the system", nil, "state memory\n confirm observe resolv.conf", ""},
+		{"what every, grace and rate can be at least", nil, "state memory\n confirm 192.0.2.53 {\n every 60m\n grace 15m\n rate 1\n }", ""},
+		{"what every, grace and rate can be at most", nil, "state memory\n confirm 192.0.2.53 {\n every 1w\n grace 30d\n rate 1e5\n }", ""},
+		{"owners that nest", nil, "owner acme 10.0.0.0/8\n owner beta 10.1.0.0/16 2001:db8::/32\n owner acme 10.1.2.0/24 10.1.2.3", ""},
+		{"the same path for two lists", nil, "policy {\n known_list names.txt\n protect_list names.txt\n }\n mappings names.txt\n records names.txt", ""},
+		{"the same domain for two properties", nil, "policy {\n protect example.org\n wildcard_dns example.org\n }", ""},
+		{"an empty policy", nil, "policy off { }", ""},
+		{"a socket in the working directory", nil, "control rdnsmgr.sock", ""},
+		{"a socket beside a colon", nil, "control /run/rdnsmgr:1/socket@1", ""},
+		{"a socket with the longest path", nil, "control /run/" + strings.Repeat("x", 102), ""},
 		{"ttl at the bounds", nil, "ttl 1 604800", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (p *parser) named(name string, g *group) (netip.Addr, *pool) {
 	}
 	for _, pool := range g.pools {
 		a, ok := pool.Pattern.Decode(name)
-		if owner := p.owners.of(a); ok && owner != nil && owner.group == g && !p.excepted(a) {
+		if owner := p.nest.of(a); ok && owner != nil && owner.group == g && !p.excepted(a) {
 			return a, owner
 		}
 		if g.full {
@@ -115,7 +115,10 @@ func (p *parser) taken(pool *pool, prefix netip.Prefix) bool {
 			return true
 		}
 	}
-	owner := p.owners.of(prefix.Addr())
+	if p.delegatedAround(prefix) != nil {
+		return true
+	}
+	owner := p.nest.of(prefix.Addr())
 	return owner != pool && owner.Prefix.Bits() <= prefix.Bits()
 }
 

@@ -13,10 +13,11 @@
 //     the table, the methods stand in the files named after the properties).
 //  3. The values are judged together: do the pools lie in the zones, are their
 //     names unique, do the name servers have addresses (cover.go, forward.go,
-//     overlap.go, collide.go, glue.go).
+//     overlap.go, collide.go, glue.go). Check judges all blocks of a file.
 //
-// The package does no I/O but what caddy's import does. Paths are left as they
-// are written.
+// The package does no I/O but what caddy's import does, and but for reading a file
+// with faults again, to name the environment variables that are not set. Paths are
+// left as they are written.
 //
 // Start with Parse, or with Read for a whole Corefile.
 package config

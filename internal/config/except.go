@@ -53,8 +53,12 @@ func (e exception) holds(prefix netip.Prefix) bool {
 	return e.prefix.Bits() <= prefix.Bits() && e.prefix.Overlaps(prefix)
 }
 
-// excepted tells whether a has no generated name because of an exception.
+// excepted tells whether a has no generated name because of an exception or a
+// delegation.
 func (p *parser) excepted(a netip.Addr) bool {
+	if p.delegatedAt(a) != nil {
+		return true
+	}
 	for _, e := range p.exceptions {
 		if e.prefix.Contains(a) {
 			return true

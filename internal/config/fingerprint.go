@@ -5,14 +5,17 @@ import (
 	"fmt"
 )
 
-// fingerprint returns a hash of everything in b that can be seen in an answer.
-// Strings are quoted, so that no two blocks that differ hash the same text.
+// fingerprint returns a hash of everything in b that can be seen in an answer, if
+// the mappings are the same and in the same states. What confirm, unconfirmed,
+// policy and owner say is left out: it is seen only as the state of a mapping,
+// which whoever keeps the states compares. Strings are quoted, so that no two blocks that differ hash the same text.
 func fingerprint(b *Block) [sha256.Size]byte {
 	text := fmt.Appendln(nil, "ttl", b.TTL, b.Negative, "names", b.Names)
 	for _, z := range b.Zones {
 		text = fmt.Appendf(text, "zone %q %q %q %d\n", z.Origin, z.NS, fmt.Sprint(z.SOA), z.NSTTL)
 	}
 	text = appendPools(text, b)
+	text = appendDelegations(text, b)
 	text = appendSources(text, b)
 	if b.Fallthrough != nil {
 		text = fmt.Appendf(text, "fallthrough %q\n", b.Fallthrough.Zones)
@@ -28,6 +31,21 @@ func appendPools(text []byte, b *Block) []byte {
 	}
 	for _, p := range b.Except {
 		text = fmt.Appendf(text, "except %s\n", p)
+	}
+	return text
+}
+
+// appendDelegations appends what others serve.
+func appendDelegations(text []byte, b *Block) []byte {
+	for _, d := range b.Delegations {
+		text = fmt.Appendf(text, "delegate %s %q %x %q %d", d.Prefix, d.Servers, d.DS, d.Label, d.TTL)
+		if d.Target != nil {
+			text = fmt.Appendf(text, " cname %q", d.Target.Template())
+		}
+		text = append(text, '\n')
+	}
+	for _, r := range b.Glue {
+		text = fmt.Appendf(text, "glue %q %x\n", r.Name, r.Data)
 	}
 	return text
 }

@@ -30,6 +30,11 @@ func TestFingerprint(t *testing.T) {
         names 1
         fallthrough host.example
         state memory
+        confirm 192.0.2.53
+        unconfirmed serve
+        policy strict
+        owner acme 192.0.2.8/29
+        control /run/rdnsmgr.sock
     }
 }`
 	for _, test := range []struct {
@@ -46,6 +51,12 @@ func TestFingerprint(t *testing.T) {
 		{"state", "state memory", "state /var/lib/rdnsmgr", false},
 		{"accepted hash", "accept 0123456789", "accept 9876543210", false},
 		{"owner", "owner somebody", "owner nobody", false},
+		{"confirm", "confirm 192.0.2.53", "confirm observe 192.0.2.54", false},
+		{"no confirm", "confirm 192.0.2.53", "", false},
+		{"unconfirmed", "unconfirmed serve", "unconfirmed template", false},
+		{"policy", "policy strict", "policy off", false},
+		{"prefix of an owner", "192.0.2.8/29", "192.0.2.8/30", false},
+		{"control", "/run/rdnsmgr.sock", "/run/other.sock", false},
 		{"key", "10.0.0.0/8 host", "10.0.0.0/8 example.org host", true},
 		{"prefix", "192.0.2.0/24 10.0.0.0/8 ip", "192.0.2.0/25 192.0.2.128/25 ip", true},
 		{"template", "ip-{ip}", "ip{ip}", true},

@@ -1,6 +1,9 @@
 package config
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // All bounds of the package, and the defaults of the numbers that an operator
 // may leave out.
@@ -22,6 +25,18 @@ const (
 	minNames     = 1
 	maxNames     = 10
 	defaultNames = 1
+
+	// The times and the rate of a confirm line. A name that is asked for more often
+	// than its TTL bores resolvers, and one that is not for a week may be anybody's.
+	minEvery     = time.Hour
+	maxEvery     = 7 * day
+	minGrace     = 15 * time.Minute
+	maxGrace     = 30 * day
+	minRate      = 1 // questions a second
+	maxRate      = 100_000
+	maxResolvers = 8 // each is asked about each name; two or three do
+
+	maxSocket = 107 // octets of the path of a Unix socket, without the final zero (unix(7))
 
 	minHash = 8  // hexadecimal digits, enough not to be met by accident
 	maxHash = 64 // those of a SHA-256

@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"net/netip"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -35,6 +36,7 @@ func Parse(keys []string, tokens Tokens) (*Block, error) {
 	p.directive(keys, lines[0])
 	p.extra(lines)
 	p.check()
+	p.faults.nameVariables()
 	if err := p.faults.err(); err != nil {
 		return p.block, err
 	}
@@ -60,19 +62,27 @@ type parser struct {
 
 	templates  map[string]*hostname.Template // by what was written
 	pools      []*pool                       // all whose prefix is right
-	owners     *owners
+	nest       *nest
 	exceptions []exception
+	delegated  map[netip.Prefix]*rdns.Delegation
 	mapped     map[rdns.Mapping]rdns.Position // where an inline mapping stands
 	statics    []static                       // the owners of inline records
+	files      map[string]rdns.Position       // where a file is named, by property and path
+	owned      map[netip.Prefix]owned         // by the owner lines
+	ownerIndex map[string]int                 // of Block.Owners, by name
 }
 
 func newParser() *parser {
 	return &parser{
-		block:     &Block{TTL: defaultTTL, Negative: defaultNegative, Names: defaultNames},
-		zones:     newZoneSet(),
-		templates: make(map[string]*hostname.Template),
-		owners:    newOwners(),
-		mapped:    make(map[rdns.Mapping]rdns.Position),
+		block:      &Block{TTL: defaultTTL, Negative: defaultNegative, Names: defaultNames},
+		zones:      newZoneSet(),
+		templates:  make(map[string]*hostname.Template),
+		nest:       newNest(),
+		delegated:  make(map[netip.Prefix]*rdns.Delegation),
+		mapped:     make(map[rdns.Mapping]rdns.Position),
+		files:      make(map[string]rdns.Position),
+		owned:      make(map[netip.Prefix]owned),
+		ownerIndex: make(map[string]int),
 	}
 }
 
@@ -110,6 +120,7 @@ func (p *parser) check() {
 	p.checkRoots()
 	p.checkCover()
 	p.checkExceptions()
+	p.checkDelegations()
 	p.checkMappings()
 	p.checkRecords()
 	p.checkFallthrough()

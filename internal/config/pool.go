@@ -88,7 +88,7 @@ func (p *parser) template(w word) *hostname.Template {
 
 // addPool adds the pool of one prefix.
 func (p *parser) addPool(w word, prefix netip.Prefix, template *hostname.Template, o poolOptions) {
-	if first, ok := p.owners.pools[prefix]; ok {
+	if first, ok := p.nest.pools[prefix]; ok {
 		p.faults.add(w.pos, "prefix %s has a pool already in %s: remove one", prefix, first.Pos)
 		return
 	}
@@ -99,7 +99,7 @@ func (p *parser) addPool(w word, prefix netip.Prefix, template *hostname.Templat
 	pool.Pool = rdns.Pool{Prefix: prefix, TTL: o.ttl, Forward: !o.silent, Label: o.label, Pos: w.pos}
 	pool.Pattern = p.bind(w, prefix, template)
 	p.pools = append(p.pools, pool)
-	p.owners.add(pool)
+	p.nest.add(pool)
 }
 
 // bind fits the template to the prefix. It returns nil if it does not fit.

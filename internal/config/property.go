@@ -24,11 +24,18 @@ func (p *parser) properties() map[string]property {
 	return map[string]property{
 		"pool":        {form: "pool PREFIX... TEMPLATE [{ ... }]", min: 2, max: many, block: true, read: p.pool},
 		"except":      {form: "except PREFIX...", min: 1, max: many, read: p.except},
+		"delegate":    {form: delegateForm, min: 2, max: many, block: true, read: p.delegate},
+		"glue":        {form: "glue NAME ADDRESS...", min: 2, max: many, read: p.glueLine},
 		"ptr":         {form: "ptr ADDRESS NAME... [TTL]", min: 2, max: many, read: p.ptr},
 		"mappings":    {form: "mappings FILE [{ ... }]", min: 1, max: 1, block: true, read: p.mappings},
 		"record":      {form: "record NAME [TTL] TYPE RDATA...", min: 3, max: many, read: p.record},
 		"records":     {form: "records FILE", min: 1, max: 1, read: p.records},
 		"state":       {form: "state DIRECTORY, or state memory", min: 1, max: 1, once: true, read: p.state},
+		"confirm":     {form: "confirm [observe] RESOLVER... [{ ... }]", min: 1, max: many, once: true, block: true, read: p.confirm},
+		"unconfirmed": {form: "unconfirmed serve, or unconfirmed template", min: 1, max: 1, once: true, read: p.unconfirmed},
+		"policy":      {form: "policy [LEVEL] [{ ... }]", max: 1, once: true, block: true, read: p.policy},
+		"owner":       {form: "owner NAME PREFIX...", min: 2, max: many, read: p.owner},
+		"control":     {form: "control PATH", min: 1, max: 1, once: true, read: p.control},
 		"soa":         {form: "soa MNAME RNAME [REFRESH RETRY EXPIRE]", min: 2, max: 5, once: true, read: p.soa},
 		"ns":          {form: "ns NAME...", min: 1, max: many, once: true, read: p.ns},
 		"ttl":         {form: "ttl ANSWERS [NEGATIVE]", min: 1, max: 2, once: true, read: p.ttl},
@@ -117,13 +124,17 @@ func (l line) hint() string {
 // suggest says what may be written instead of an unknown property.
 func (t *table) suggest(name string) string {
 	known := slices.Sorted(maps.Keys(t.known))
-	text := "want " + strings.Join(known, ", ")
-	for _, k := range known {
-		if oneEdit(name, k) {
-			return "did you mean " + k + "? " + text
+	return didYouMean(name, known) + "want " + strings.Join(known, ", ")
+}
+
+// didYouMean asks for the word that name is one slip away from, if there is one.
+func didYouMean(name string, words []string) string {
+	for _, w := range words {
+		if oneEdit(name, w) {
+			return "did you mean " + w + "? "
 		}
 	}
-	return text
+	return ""
 }
 
 // oneEdit tells whether one letter more, less or other makes a into b, or two

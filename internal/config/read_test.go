@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -22,6 +23,9 @@ func values() cmp.Options {
 	return cmp.Options{
 		cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{}),
 		cmp.Comparer(func(a, b *hostname.Pattern) bool {
+			if a == nil || b == nil {
+				return a == b
+			}
 			return a.Template().String() == b.Template().String() && a.Prefix() == b.Prefix()
 		}),
 	}
@@ -111,6 +115,17 @@ func wantFull(t *testing.T, line func(int) rdns.Position) *config.Block {
 		Negative:    60,
 		Names:       2,
 		Fallthrough: &config.Fallthrough{Zones: []string{"host.example."}, Pos: line(32)},
+		Confirm: &config.Confirm{
+			Resolvers: []string{"127.0.0.1:5353", "tls://192.0.2.53%dns.example.net"},
+			Every:     6 * time.Hour, Grace: 48 * time.Hour, Rate: 200, Pos: line(33),
+		},
+		Unconfirmed: &config.Unconfirmed{Pos: line(38)},
+		Policy:      wantPolicy(line),
+		Owners: []config.Owner{
+			{Name: "acme", Prefixes: prefixes("192.0.2.8/29 2001:db8:8::/48 2001:db8::25/128"), Pos: line(52)},
+			{Name: "beta", Prefixes: prefixes("192.0.2.9/32"), Pos: line(53)},
+		},
+		Control: &config.Control{Path: "/run/rdnsmgr.sock", Pos: line(55)},
 	}
 	for _, origin := range []string{
 		"2.0.192.in-addr.arpa.", "100.51.198.in-addr.arpa.",
@@ -126,6 +141,38 @@ func wantFull(t *testing.T, line func(int) rdns.Position) *config.Block {
 		})
 	}
 	return b
+}
+
+// wantPolicy returns what the policy line of full.corefile says.
+func wantPolicy(line func(int) rdns.Position) *config.Policy {
+	return &config.Policy{
+		Level: "lenient",
+		Checks: []config.PolicyCheck{
+			{ID: "private-quad", Severity: "reject", Pos: line(48)},
+			{ID: "typo", Severity: "off", Pos: line(49)},
+		},
+		Protect:      []config.Word{{Text: "paypal.com.", Pos: line(40)}, {Text: "example.com.", Pos: line(40)}},
+		NoShipped:    true,
+		ProtectLists: []config.ListFile{{Path: "brands.txt", Pos: line(42)}},
+		KnownLists:   []config.ListFile{{Path: "tranco.txt", Pos: line(45)}},
+		Allow: []config.Allow{
+			{Prefixes: prefixes("192.0.2.0/28 2001:db8::25/128"), Owners: []string{"acme"}, Patterns: []string{"*.paypal.com.", "mail.example.com."}, Pos: line(43)},
+			{Owners: []string{"beta"}, Patterns: []string{"*"}, Pos: line(44)},
+		},
+		WildcardDNS: []string{"resolves.example."},
+		AllowTLDs:   []string{"lan", "corp"},
+		Underscores: true,
+		Pos:         line(39),
+	}
+}
+
+// prefixes reads prefixes with a space between them.
+func prefixes(text string) []netip.Prefix {
+	var list []netip.Prefix
+	for p := range strings.FieldsSeq(text) {
+		list = append(list, netip.MustParsePrefix(p))
+	}
+	return list
 }
 
 func TestReadDefaults(t *testing.T) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -58,9 +59,10 @@ func (p *parser) recordType(l line, rest []word, kind string) bool {
 func (p *parser) checkRecords() {
 	for _, r := range p.statics {
 		origin, ours := p.zones.of(r.name)
+		addr, isAddress := addressOf(r.name, origin)
 		switch {
-		case r.kind == "PTR" && isAddressName(r.name):
-			p.faults.add(r.pos, "record: %q is the name of an address: write ptr %s NAME", r.name, addressOf(r.name))
+		case r.kind == "PTR" && isAddress:
+			p.faults.add(r.pos, "record: %q is the name of an address: write ptr %s NAME", r.name, addr)
 		case p.zones.unknown:
 		case !ours:
 			p.faults.add(r.pos, "record: %q is outside our zones: add its zone, or remove the line", r.name)
@@ -70,14 +72,19 @@ func (p *parser) checkRecords() {
 	}
 }
 
-// isAddressName tells whether name is the reverse name of an address.
-func isAddressName(name string) bool {
-	p, whole, ok := arpa.Parse(name)
-	return ok && whole && p.IsSingleIP()
-}
-
-// addressOf returns the address whose reverse name is name.
-func addressOf(name string) string {
-	p, _, _ := arpa.Parse(name)
-	return p.Addr().String()
+// addressOf returns the address whose reverse name is name, in the zone.
+func addressOf(name, origin string) (netip.Addr, bool) {
+	if p, whole, _ := arpa.Parse(name); whole {
+		return p.Addr(), p.IsSingleIP()
+	}
+	block, classless := arpa.ParseClassless(origin)
+	label, above, _ := strings.Cut(name, ".")
+	octet, ok := arpa.Octet(label)
+	if !classless || !ok || above != origin {
+		return netip.Addr{}, false
+	}
+	a := block.Addr().As4()
+	a[3] = octet
+	addr := netip.AddrFrom4(a)
+	return addr, block.Contains(addr)
 }

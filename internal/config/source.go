@@ -9,14 +9,10 @@ import (
 
 // mappings reads "mappings FILE [{ ... }]".
 func (p *parser) mappings(l line) {
-	w := l.args()[0]
-	for _, before := range p.block.Files {
-		if filepath.Clean(before.Path) == filepath.Clean(w.text) {
-			p.faults.add(w.pos, "mappings: the file %q is read already in %s: remove one", w.text, before.Pos)
-			return
-		}
+	if !p.newFile(l) {
+		return
 	}
-	f := MappingFile{Path: w.text, Format: Auto, Pos: l.pos()}
+	f := MappingFile{Path: l.args()[0].text, Format: Auto, Pos: l.pos()}
 	p.mappingOptions(l, &f)
 	p.block.Files = append(p.block.Files, f)
 }
@@ -66,12 +62,20 @@ func (p *parser) hash(w word) string {
 
 // records reads "records FILE".
 func (p *parser) records(l line) {
-	w := l.args()[0]
-	for _, before := range p.block.RecordFiles {
-		if filepath.Clean(before.Path) == filepath.Clean(w.text) {
-			p.faults.add(w.pos, "records: the file %q is read already in %s: remove one", w.text, before.Pos)
-			return
-		}
+	if p.newFile(l) {
+		p.block.RecordFiles = append(p.block.RecordFiles, RecordFile{Path: l.args()[0].text, Pos: l.pos()})
 	}
-	p.block.RecordFiles = append(p.block.RecordFiles, RecordFile{Path: w.text, Pos: l.pos()})
+}
+
+// newFile tells whether the file of a line has no line of the same property
+// already. A file that is read twice claims everything twice.
+func (p *parser) newFile(l line) bool {
+	w := l.args()[0]
+	key := l.name() + " " + filepath.Clean(w.text)
+	if first, ok := p.files[key]; ok {
+		p.faults.add(w.pos, "%s: the file %q is read already in %s: remove one", l.name(), w.text, first)
+		return false
+	}
+	p.files[key] = l.pos()
+	return true
 }

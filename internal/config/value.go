@@ -37,6 +37,15 @@ func (p *parser) hostName(w word, what string) (string, bool) {
 	return name, true
 }
 
+// network reads a prefix, or an address that is one by itself.
+func (p *parser) network(w word) (netip.Prefix, bool) {
+	if _, err := netip.ParseAddr(w.text); err != nil {
+		return p.prefix(w)
+	}
+	a, ok := p.address(w)
+	return netip.PrefixFrom(a, a.BitLen()), ok
+}
+
 // prefix reads a prefix of a family of its own, without bits behind its length.
 func (p *parser) prefix(w word) (netip.Prefix, bool) {
 	prefix, err := parsePrefix(w.text)
@@ -101,10 +110,10 @@ func (p *parser) choice(w word, what string, words ...string) (string, bool) {
 
 // label reads a short name for people and metrics.
 func (p *parser) label(w word, what string) string {
-	if len(w.text) <= maxWord && strings.IndexFunc(w.text, notLabel) < 0 {
+	if w.text != "" && len(w.text) <= maxWord && strings.IndexFunc(w.text, notLabel) < 0 {
 		return w.text
 	}
-	p.faults.add(w.pos, "%s %.80q: want at most %d letters, digits, and any of . _ - @", what, w.text, maxWord)
+	p.faults.add(w.pos, "%s %.80q: want 1 to %d letters, digits, and any of . _ - @", what, w.text, maxWord)
 	return ""
 }
 

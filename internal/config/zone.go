@@ -31,7 +31,7 @@ func (z *zoneSet) add(origin string, pos rdns.Position) {
 			z.nets[p] = true
 		}
 	}
-	if p, whole, ok := arpa.Parse(origin); ok && whole {
+	if p, ok := reverseNet(origin); ok {
 		z.nets[p] = true
 	}
 }
@@ -61,7 +61,7 @@ func (z *zoneSet) of(name string) (origin string, ok bool) {
 func (z *zoneSet) covering(a netip.Addr) (netip.Prefix, bool) {
 	step := 4
 	if a.Is4() {
-		step = 8
+		step = 1 // some are of classless zones
 	}
 	for bits := 0; bits <= a.BitLen(); bits += step {
 		p, _ := a.Prefix(bits) // bits is in range

@@ -5,22 +5,26 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/miekg/dns"
 )
 
-// A Canary tells whether a resolver can be believed at the moment: it knows our
-// own zone as it is, and says of a name that does not exist that it does not
-// exist. While a canary fails, no name is withdrawn.
+// A Canary tells whether a resolver can be believed at the moment: it says of a
+// name that does not exist that it does not exist, and it still knows our own
+// zone if it ever did. While a canary fails, no name is withdrawn.
 type Canary struct {
-	own func() (zone string, serial func(uint32) bool)
+	zone string
+
+	mu    sync.Mutex
+	knows map[string]bool // the resolvers that have found the zone, by name
 }
 
-// NewCanary returns a Canary. own names one of our zones, or "" when none is
-// visible to resolvers, and tells whether a serial is one that we have given
-// out and that a cache may still hold; serial may be nil. own may be nil too.
-func NewCanary(own func() (zone string, serial func(uint32) bool)) *Canary {
-	return &Canary{own: own}
+// NewCanary returns a Canary. zone is one of ours, or "" for none. A resolver
+// that has never found it says nothing by not finding it: the zone may be
+// private, or not delegated yet.
+func NewCanary(zone string) *Canary {
+	return &Canary{zone: zone, knows: make(map[string]bool)}
 }
 
 // Check asks the resolver and returns nil if it can be believed, or else why
@@ -57,38 +61,36 @@ func randomLabel() string { return "x" + strings.ToLower(rand.Text()[:15]) }
 // checkOwn asks for the SOA of our own zone, if the Resolver can ask for that.
 func (c *Canary) checkOwn(ctx context.Context, r Resolver) error {
 	u, ok := r.(interface {
-		askSerial(ctx context.Context, zone string) (uint32, error)
+		askSOA(ctx context.Context, zone string) error
 	})
-	if !ok || c.own == nil {
+	if !ok || c.zone == "" {
 		return nil
 	}
-	zone, isOurs := c.own()
-	if zone == "" {
-		return nil
-	}
-	serial, err := u.askSerial(ctx, zone)
+	err := u.askSOA(ctx, c.zone)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	switch {
-	case err != nil:
-		return fmt.Errorf("asking for the SOA of our zone %q: %s", zone, noEvidence(err).Detail) // what servers sent is in it
-	case isOurs != nil && !isOurs(serial):
-		return fmt.Errorf("the SOA of our zone %q has the serial %d, which we never had; check that the zone is delegated to this server", zone, serial)
+	case err == nil:
+		c.knows[r.String()] = true
+	case c.knows[r.String()]:
+		return fmt.Errorf("it does not know our zone %q any more: %s", c.zone, noEvidence(err).Detail) // what servers sent is in it
 	}
 	return nil
 }
 
-// askSerial returns the serial of the zone as the resolver sees it.
-func (u *upstream) askSerial(ctx context.Context, zone string) (uint32, error) {
+// askSOA returns nil if the zone has a SOA as the resolver sees it.
+func (u *upstream) askSOA(ctx context.Context, zone string) error {
 	m, err := u.exchange(ctx, zone, dns.TypeSOA)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if err := notEvidence(m); err != nil {
-		return 0, err
+		return err
 	}
 	for _, rr := range m.Answer {
 		if soa, ok := rr.(*dns.SOA); ok && isIN(rr) && sameName(soa.Hdr.Name, zone) {
-			return soa.Serial, nil
+			return nil
 		}
 	}
-	return 0, fmt.Errorf("%s without the SOA; check that the zone is delegated to this server", rcode(m))
+	return fmt.Errorf("%s without the SOA; check that the zone is delegated to this server", rcode(m))
 }

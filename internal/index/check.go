@@ -5,13 +5,18 @@ import (
 )
 
 // check judges the records against each other and against what is generated.
-func (f *Frame) check(records []rdns.Record) error {
+func (f *Frame) check(spec Spec) error {
 	var faults rdns.Faults
-	for _, r := range records {
+	for _, r := range spec.Records {
 		if z := f.zoneOf(r.Name); z != nil {
 			faults.Add(f.checkRecord(z, r))
+			faults.Add(f.checkAliased(z, r))
 		}
 	}
+	for i := range spec.Delegations {
+		faults.Add(f.checkDelegation(&spec.Delegations[i]))
+	}
+	faults.Add(f.checkGlue(spec.Glue))
 	faults.Add(f.checkServers())
 	return faults.Err()
 }
@@ -21,6 +26,9 @@ func (f *Frame) checkRecord(z *Zone, r rdns.Record) error {
 	n.set(r.Name)
 	var a Answer
 	if z.find(&a, &n); a.Kind == Cut {
+		if a.AtCut && r.Type == typeNS && a.Node.line != nil {
+			return r.Pos.Errorf("record %q is delegated already, with %s in %s: write the name servers there", r.Name, a.Node.line.Prefix, a.Node.line.Pos)
+		}
 		glue := r.Type == typeA || r.Type == typeAAAA
 		if glue || a.AtCut && r.Type == typeNS {
 			return f.checkCut(z, r, &n)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gaissmai/bart"
 
-	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
@@ -15,6 +14,10 @@ type Spec struct {
 	Pools   []rdns.Pool
 	Except  []netip.Prefix // nothing is generated for these addresses
 	Records []rdns.Record
+	// Delegations are blocks of addresses whose names others serve, Glue the
+	// addresses of their name servers as far as those lie below them.
+	Delegations []rdns.Delegation
+	Glue        []rdns.Record
 	// Elsewhere are apexes that the same server serves from other data. They
 	// exist, and so do the names between them and the zones here.
 	Elsewhere []string
@@ -31,9 +34,11 @@ type Frame struct {
 	byName    map[string]*Zone  // all others
 	maxLabels int               // of a zone in byName
 	oddArpa   bool              // a zone in byName lies below in-addr.arpa or ip6.arpa
+	classless []*Zone           // zones in byName that hold addresses
 
 	pools     bart.Table[*Pool] // nil stands for an exception
 	generates bart.Lite         // the addresses that have generated names
+	aliased   bart.Lite         // the addresses that are aliases
 }
 
 // A Pool is a rdns.Pool with what the index knows of it.
@@ -56,8 +61,9 @@ func NewFrame(spec Spec) (*Frame, error) {
 	for _, r := range spec.Records {
 		faults.Add(f.addRecord(r))
 	}
-	f.addPools(spec.Pools, append(spec.Except, f.cutPrefixes()...))
-	faults.Add(f.check(spec.Records))
+	faults.Add(f.delegate(spec))
+	f.addPools(spec.Pools, f.silent(spec))
+	faults.Add(f.check(spec))
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -137,20 +143,4 @@ func halves(p netip.Prefix) (low, high netip.Prefix) {
 func (f *Frame) pool(a netip.Addr) *Pool {
 	p, _ := f.pools.Lookup(a)
 	return p
-}
-
-// Serves reports whether we answer for the reverse name of the address. It is
-// false outside of our zones, and below a delegation, which is returned.
-func (f *Frame) Serves(a netip.Addr) (cut string, ok bool) {
-	z, ok := f.byPrefix.Lookup(a)
-	if !ok || z.cutLabels == 0 {
-		return "", ok
-	}
-	var n plain
-	n.set(arpa.Name(netip.PrefixFrom(a, a.BitLen())))
-	var found Answer
-	if z.findCut(&found, &n) {
-		return string(n.name()[n.size-found.CutLen:]), false
-	}
-	return "", true
 }

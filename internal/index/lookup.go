@@ -20,9 +20,10 @@ const (
 	Explicit              // an address with explicit names
 	Generated             // an address with a generated name
 	Forward               // a generated name
+	Aliased               // an address that is an alias, in a delegated block
 )
 
-var kindNames = [...]string{"outside", "nxdomain", "empty", "apex", "static", "delegation", "explicit", "generated", "forward"}
+var kindNames = [...]string{"outside", "nxdomain", "empty", "apex", "static", "delegation", "explicit", "generated", "forward", "alias"}
 
 // String returns the word that metrics and explanations use.
 func (k Kind) String() string { return kindNames[k] }
@@ -40,9 +41,14 @@ type Answer struct {
 	AtCut  bool
 	CutLen int
 
-	Names Names      // Explicit: the PTR RRset
-	Addr  netip.Addr // Explicit, Generated and Forward: the address
+	Names Names      // Explicit: the PTR RRset, of served names only
+	Addr  netip.Addr // Explicit, Generated, Forward and Aliased: the address
 	Pool  *Pool      // Generated and Forward: what made the name
+	Alias *Alias     // Aliased: what the address is an alias of
+
+	// Young tells that the address has mappings, none of which is served but
+	// one may be soon: what is answered instead must not be kept for long.
+	Young bool
 }
 
 // Lookup tells what the name is. The name is in presentation form and in any
@@ -101,18 +107,28 @@ func (s *Snapshot) reverse(name string, p netip.Prefix, whole bool, z *Zone) Ans
 	return a
 }
 
-// address fills in the explicit names of the address, or else its pool.
+// address fills in what the address is an alias of, or else its served names,
+// or else its pool.
 func (s *Snapshot) address(a *Answer, addr netip.Addr) {
-	if names := s.names(addr); !names.Empty() {
-		a.Kind, a.Names, a.Addr = Explicit, names, addr
-	} else if pool := s.pool(addr); pool != nil {
+	if alias := a.Zone.alias(addr); alias != nil {
+		a.Kind, a.Alias, a.Addr = Aliased, alias, addr
+		return
+	}
+	data, served := s.packed(addr)
+	if served {
+		a.Kind, a.Names, a.Addr = Explicit, Names{data, s.attrs}, addr
+		return
+	}
+	a.Young = data.young()
+	if pool := s.pool(addr); pool != nil {
 		a.Kind, a.Pool, a.Addr = Generated, pool, addr
 	}
 }
 
-// anyBelow reports whether an address of the prefix has a name.
+// anyBelow reports whether an address of the prefix has a served or a generated
+// name.
 func (s *Snapshot) anyBelow(p netip.Prefix) bool {
-	if s.generates.OverlapsPrefix(p) {
+	if s.generates.OverlapsPrefix(p) || s.aliased.OverlapsPrefix(p) {
 		return true
 	}
 	if p.Addr().Is4() {
@@ -140,7 +156,13 @@ func (s *Snapshot) inZone(name string, n *plain, z *Zone) Answer {
 		a.Kind, a.Node = Apex, z.nodes[z.Origin]
 		return a
 	}
-	if z.find(&a, n); a.Kind == Cut || a.Kind == Static || !n.whole {
+	if z.find(&a, n); a.Kind == Cut || !n.whole {
+		return a
+	}
+	if addr, ok := z.member(n); ok {
+		s.address(&a, addr)
+	}
+	if a.Kind != Missing && a.Kind != Empty {
 		return a
 	}
 	if addr, pool := s.generated(z, n, name); pool != nil {

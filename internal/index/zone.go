@@ -15,10 +15,12 @@ type Zone struct {
 	Number int // its place in Frame.Zones
 
 	prefix    netip.Prefix     // what a reverse zone stands for, else invalid
+	block     netip.Prefix     // what a classless zone stands for, else invalid
 	labels    int              // of the origin
 	nodes     map[string]*Node // static owners, empty non-terminals above them, and the apex
 	cutLabels int              // the most labels that a zone cut has; 0 without cuts
 	shapes    []*shape         // of the generated names inside, see forms.go
+	aliases   *aliasTable      // addresses that are CNAMEs, nil without any
 }
 
 // A Node is a name with static data. One without RRsets is an empty
@@ -26,6 +28,7 @@ type Zone struct {
 type Node struct {
 	RRsets []RRset
 	cut    bool
+	line   *rdns.Delegation // of a cut that stands for a block of addresses
 }
 
 // An RRset is static data of one type. Data holds wire-format RDATA.
@@ -42,6 +45,7 @@ const (
 	typeNS   = 2
 	typePTR  = 12
 	typeAAAA = 28
+	typeDS   = 43
 )
 
 // RRset returns the node's data of the type, or nil.
@@ -69,6 +73,10 @@ func (f *Frame) addZone(number int, z rdns.Zone) {
 	f.byName[z.Origin] = zone
 	f.maxLabels = max(f.maxLabels, zone.labels)
 	f.oddArpa = f.oddArpa || ok
+	if p, ok := arpa.ParseClassless(z.Origin); ok {
+		zone.block = p
+		f.classless = append(f.classless, zone)
+	}
 }
 
 // joinZones makes the apex of a zone exist in the zone of ours above it, so
@@ -96,8 +104,8 @@ func (f *Frame) addRecord(r rdns.Record) error {
 	if r.Type == typeNS && r.Name == z.Origin {
 		return r.Pos.Errorf("record %q: the name servers of a zone stand in the ns line", r.Name)
 	}
-	if p, whole, _ := arpa.Parse(r.Name); r.Type == typePTR && whole && p.IsSingleIP() {
-		return r.Pos.Errorf("record %q: write the name of an address as a mapping: ptr %s NAME", r.Name, p.Addr())
+	if addr, ok := z.addressOf(r.Name); r.Type == typePTR && ok {
+		return r.Pos.Errorf("record %q: write the name of an address as a mapping: ptr %s NAME", r.Name, addr)
 	}
 	ttl := r.TTL
 	if ttl == 0 {
@@ -176,8 +184,13 @@ func (f *Frame) cutPrefixes() []netip.Prefix {
 	var out []netip.Prefix
 	for _, z := range f.Zones {
 		for name, n := range z.nodes {
-			if p, whole, _ := arpa.Parse(name); n.cut && whole {
+			if !n.cut {
+				continue
+			}
+			if p, whole, _ := arpa.Parse(name); whole {
 				out = append(out, p)
+			} else if a, ok := z.addressOf(name); ok {
+				out = append(out, netip.PrefixFrom(a, a.BitLen()))
 			}
 		}
 	}

@@ -44,6 +44,10 @@ func positive(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind 
 		m = generatedPTR(a, r)
 	case a.Kind == index.Explicit && is(dns.TypePTR):
 		m = explicitPTR(a, r)
+	case a.Kind == index.Aliased:
+		m = alias(s, a, r)
+	case a.Kind == index.Cut && a.Node.RRset(dns.TypeDS) != nil:
+		m = delegationDS(a, r)
 	case a.Kind == index.Forward && is(addressType(a)):
 		m = address(a, r)
 	case a.Kind == index.Apex && is(dns.TypeSOA):
@@ -67,19 +71,11 @@ func negative(s *index.Snapshot, a *index.Answer, r *dns.Msg, rcode int) *dns.Ms
 	m.Authoritative = true
 	fillSOA(&p.soa, s, a.Zone, r.Question[0].Name)
 	p.soa.Hdr.Ttl = min(a.Zone.SOA.TTL, a.Zone.SOA.Minimum)
+	if a.Young {
+		p.soa.Hdr.Ttl = min(p.soa.Hdr.Ttl, youngTTL)
+	}
 	p.section[0] = &p.soa
 	m.Ns = p.section[:1:1]
-	return m
-}
-
-// referral makes the reply that sends the resolver to the name servers of a
-// delegation, with every address of theirs that we hold (RFC 9471).
-func referral(s *index.Snapshot, a *index.Answer, r *dns.Msg) *dns.Msg {
-	p := new(reply)
-	m := p.start(r, dns.RcodeSuccess)
-	qname := r.Question[0].Name
-	m.Ns = records(a.Node.RRset(dns.TypeNS), qname[len(qname)-a.CutLen:])
-	m.Extra = append(glue(s, m.Ns), m.Extra...)
 	return m
 }
 

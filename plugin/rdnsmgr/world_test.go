@@ -83,7 +83,7 @@ func startWorld(t testing.TB) *server {
 // startOddWorld starts the world with the odd zone.
 func startOddWorld(t testing.TB) *server {
 	t.Helper()
-	record := "record 1.0/25.100.51.198.in-addr.arpa PTR one.customer.example"
+	record := "ptr 198.51.100.1 one.customer.example"
 	return start(t, strings.NewReplacer("ODDRECORD", record, "ODD", "0/25.100.51.198.in-addr.arpa:0").Replace(world))
 }
 
