@@ -17,6 +17,8 @@ type Names struct {
 	Names []string // in lower case, with the final dot, escaped as in zone files
 	TTL   uint32   // seconds
 	Alias string   // where a CNAME points that the server does not follow itself
+
+	Referral []string // the servers that it says to ask instead, sorted
 }
 
 // PTR asks for the names of an address.
@@ -41,6 +43,14 @@ func (c *Client) PTR(ctx context.Context, a netip.Addr) (Names, error) {
 	if len(n.Names) > 0 {
 		n.Alias = ""
 	}
+	if len(m.Answer) == 0 && m.Rcode == dns.RcodeSuccess {
+		for _, rr := range m.Ns {
+			if ns, ok := rr.(*dns.NS); ok {
+				n.Referral = append(n.Referral, dns.CanonicalName(ns.Ns))
+			}
+		}
+	}
+	slices.Sort(n.Referral)
 	slices.Sort(n.Names)
 	n.Names = slices.Compact(n.Names)
 	return n, nil

@@ -68,7 +68,7 @@ func (f *importFlags) run(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		format := sourceFormats[f.from.word]
-		sets = append(sets, source.Parse(data, source.Options{Path: path, Format: format, Origin: origin}))
+		sets = append(sets, source.Parse(data, source.Options{Path: path, Format: format, Origin: origin}, hooks))
 		if n := importer.Comments(data, format); n > 0 {
 			comments = append(comments, fmt.Sprintf("not carried: comments in %d lines of %s", n, path))
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
+	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
@@ -15,6 +16,9 @@ import (
 const maxFile = int64(2) << 30
 
 var sourceFormats = map[string]source.Format{"auto": source.Auto, "zone": source.Zone, "hosts": source.Hosts, "csv": source.CSV}
+
+// hooks are what the server does with names beyond ASCII.
+var hooks = source.Hooks{ToASCII: policy.ToASCII}
 
 // readFile reads a file, or the standard input for "-".
 func readFile(cmd *cobra.Command, path string) ([]byte, error) {

@@ -46,8 +46,8 @@ addresses of names; without any, the server itself.
 
 The findings: match, mismatch (the name has other addresses), nodata and nxdomain
 (it has none), hole (the address has no name), alias (a CNAME out of the server's
-zones), illegal (no host name), disputed and unanswered. Without --all only what
-is not fine is shown.
+zones), delegated (others are to be asked), illegal (no host name), disputed and
+unanswered. Without --all only what is not fine is shown.
 
 Exit codes: 0 every name points back and looks like nobody else's, 1 some do not,
 2 the server does not answer or the scan was interrupted.`,
@@ -170,7 +170,7 @@ func findingStyle(finding string) console.Style {
 	switch finding {
 	case scan.Match:
 		return console.Good
-	case scan.Hole, scan.Aliased, scan.Unanswered:
+	case scan.Hole, scan.Aliased, scan.Delegated, scan.Unanswered:
 		return console.Doubtful
 	}
 	return console.Bad

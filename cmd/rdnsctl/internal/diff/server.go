@@ -18,7 +18,10 @@ func (s serverSide) Ask(ctx context.Context, a netip.Addr) (Answer, error) {
 	got, err := s.client.PTR(ctx, a)
 	answer := Answer{Names: got.Names, TTL: got.TTL}
 	if got.Alias != "" {
-		answer.Names = []string{"CNAME " + got.Alias}
+		answer.Names = []string{alias + got.Alias}
+	}
+	for _, server := range got.Referral {
+		answer.Names = append(answer.Names, referral+server)
 	}
 	return answer, err
 }

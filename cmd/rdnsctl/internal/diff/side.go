@@ -12,10 +12,17 @@ import (
 
 // An Answer is the PTR RRset of an address.
 type Answer struct {
-	Names     []string // sorted, in lower case, with the final dot
+	Names     []string // sorted, in lower case, with the final dot; or where one is sent instead
 	TTL       uint32   // seconds; 0 if the side does not say
 	Generated bool     // made by a template
 }
+
+// What stands in front of names that are no PTR records: where an alias points,
+// and who is asked instead.
+const (
+	alias    = "CNAME "
+	referral = "NS "
+)
 
 // A Side is one of the two that are compared. Its methods may be called by
 // several goroutines at once.
@@ -65,10 +72,19 @@ type siteSide struct{ *site.Site }
 func Site(s *site.Site) Side { return siteSide{s} }
 
 func (s siteSide) Ask(_ context.Context, a netip.Addr) (Answer, error) {
-	_, found := s.Find(a)
-	names := site.Names(found)
-	slices.Sort(names)
-	return Answer{names, site.TTL(found), found.Kind == index.Generated}, nil
+	b, found := s.Find(a)
+	answer := Answer{Names: site.Names(found), TTL: site.TTL(found), Generated: found.Kind == index.Generated}
+	switch found.Kind {
+	case index.Aliased:
+		answer.Names, answer.TTL = []string{alias + string(found.Alias.Append(nil, a))}, found.Alias.TTL
+	case index.Cut:
+		for _, server := range b.Servers(found) {
+			answer.Names = append(answer.Names, referral+server)
+		}
+	default:
+	}
+	slices.Sort(answer.Names)
+	return answer, nil
 }
 
 func (s siteSide) Listed() []netip.Addr {

@@ -64,10 +64,15 @@ func (e *Export) Zone(name string, needed bool) (*Zone, error) {
 func (e *Export) Items(z *Zone) (items []Item, left []string, err error) {
 	for _, b := range e.Site.Blocks {
 		for _, m := range b.Entries() {
-			if e.Served && !m.Served || z != nil && !z.holds(m.Addr) {
+			if e.Served && !m.Served() || z != nil && !z.holds(m.Addr) {
 				continue
 			}
-			items = append(items, Item{Mapping: m.Mapping, Pos: m.Pos, Served: m.Served})
+			items = append(items, Item{Mapping: m.Mapping, Pos: m.Pos, Served: m.Served()})
+		}
+		for _, d := range b.Config.Delegations {
+			if z == nil || z.overlaps(d.Prefix) {
+				left = append(left, fmt.Sprintf("not carried: the delegation of %s at %s", d.Prefix, d.Pos))
+			}
 		}
 		if e.Generated {
 			more, lines, err := generated(b, z)

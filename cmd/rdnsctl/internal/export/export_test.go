@@ -54,7 +54,7 @@ func TestRound(t *testing.T) {
 
 func compare(t *testing.T, text string, f source.Format, want []rdns.Mapping) {
 	t.Helper()
-	set := source.Parse([]byte(text), source.Options{Format: f})
+	set := source.Parse([]byte(text), source.Options{Format: f}, source.Hooks{})
 	if d := cmp.Diff(want, set.Mappings, cmpopts.EquateComparable(netip.Addr{})); d != "" || set.Bad > 0 {
 		t.Errorf("%v:\n%s\n%s", f, text, d)
 	}
@@ -86,7 +86,7 @@ func TestZone(t *testing.T) {
 	if d := cmp.Diff(want, b.String()); d != "" || err != nil || lost != (export.Lost{Outside: 1, Owners: 1}) || !lost.Answers() {
 		t.Errorf("%v %+v\n%s", err, lost, d)
 	}
-	set := source.Parse([]byte(b.String()), source.Options{Format: source.Zone})
+	set := source.Parse([]byte(b.String()), source.Options{Format: source.Zone}, source.Hooks{})
 	if set.Bad > 0 || len(set.Mappings) != 2 || set.Mappings[1].TTL != 3600 {
 		t.Errorf("read back: %+v", set)
 	}

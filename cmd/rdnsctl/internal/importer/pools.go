@@ -23,7 +23,7 @@ type Pools struct {
 func ConfiguredPools(blocks []*config.Block) (*Pools, error) {
 	p := &Pools{ttls: make(map[uint32]bool)}
 	for _, b := range blocks {
-		err := p.add(index.Spec{Zones: b.Zones, Pools: b.Pools, Except: b.Except, TTL: b.TTL})
+		err := p.add(index.Spec{Zones: b.Zones, Pools: b.Pools, Except: b.Except, Delegations: b.Delegations, Glue: b.Glue, TTL: b.TTL})
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (p *Pools) add(spec index.Spec) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := index.NewSnapshot(frame, 0, nil)
+	snapshot, err := index.NewSnapshot(frame, 0, func(func(index.Mapping) bool) {})
 	if err != nil {
 		return err
 	}

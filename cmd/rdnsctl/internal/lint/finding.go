@@ -27,6 +27,8 @@ const (
 	RuleOutside    = "outside"     // the address of a mapping is in none of our zones
 	RuleDelegated  = "delegated"   // or is delegated away
 	RuleShadowed   = "shadowed"    // another mapping has the address
+	RuleDisplaced  = "displaced"   // another owner has the name
+	RuleLook       = "look"        // the look check objects to a name
 	RuleNoForward  = "no-forward"  // generated names are answered by somebody else, or by nobody
 	RuleMail       = "mail"        // generated names look dynamic to mail receivers
 	RuleFewServers = "one-server"  // a zone has a single name server

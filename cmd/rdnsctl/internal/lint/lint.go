@@ -8,6 +8,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/reputation"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
@@ -88,8 +89,8 @@ func (r *Report) state(blocks []*config.Block) {
 
 // sources reports the faults of mapping files.
 func (r *Report) sources(b *site.Block) {
-	for _, s := range b.Sources {
-		for _, f := range s.Set.Faults {
+	for _, set := range b.Sources() {
+		for _, f := range set.Faults {
 			text := f.Err.Error()
 			rule := RuleLine
 			if strings.HasPrefix(text, RuleDuplicate) {
@@ -97,26 +98,46 @@ func (r *Report) sources(b *site.Block) {
 			}
 			r.add(Warning, rule, f.Pos, text)
 		}
-		r.More += s.Set.Unreported()
-		if skipped := s.Set.Skipped(); skipped != "" {
-			r.addf(Warning, RuleOtherType, rdns.Position{File: s.Set.Options.Path, Line: 1}, "records that are no PTR are not served: %s", skipped)
+		r.More += set.Unreported()
+		if skipped := set.Skipped(); skipped != "" {
+			r.addf(Warning, RuleOtherType, rdns.Position{File: set.Options.Path, Line: 1}, "records that are no PTR are not served: %s", skipped)
 		}
 	}
 }
 
-// mappings reports those that nobody is ever given.
+// mappings reports those that nobody is ever given, and those whose look is
+// objected to.
 func (r *Report) mappings(b *site.Block) {
 	var winner site.Entry
 	for _, e := range b.Entries() {
-		switch {
+		switch fate := e.State.Fate(); {
 		case e.Cut != "":
 			r.addf(Warning, RuleDelegated, e.Pos, "%s is delegated away at %q: %q is not served", e.Addr, e.Cut, e.Name)
 		case !e.Ours:
 			r.addf(Warning, RuleOutside, e.Pos, "%s is in none of our zones: %q is not served", e.Addr, e.Name)
-		case !e.Served && winner.Addr == e.Addr:
+		case fate == rdns.Shadowed:
 			r.addf(Warning, RuleShadowed, e.Pos, "%s already has the name %q from %s: %q is not served", e.Addr, winner.Name, winner.Pos, e.Name)
-		case e.Served && winner.Addr != e.Addr:
+		case fate == rdns.Displaced:
+			r.addf(Warning, RuleDisplaced, e.Pos, "the name %q belongs to another owner: it is not served for %s of %q", e.Name, e.Addr, e.Owner)
+		case e.State.Look() != rdns.Accepted:
+			r.look(b, &e)
+		}
+		if e.Ours && winner.Addr != e.Addr && e.State.Look() != rdns.Refused {
 			winner = e
 		}
 	}
+}
+
+// look says why the look of a mapping is objected to.
+func (r *Report) look(b *site.Block, e *site.Entry) {
+	v := b.Policy().Check(policy.Request{Addr: e.Addr, Name: e.Name, Class: e.Class, Owner: e.Owner})
+	consequence := "is not served:"
+	switch e.State.Look() {
+	case rdns.Warned, rdns.Flagged:
+		consequence = "is served, but"
+	case rdns.Unmatched:
+		consequence = "is not served until it points back:"
+	case rdns.Accepted, rdns.Refused:
+	}
+	r.addf(Warning, RuleLook, e.Pos, "%s %q %s %s", e.Addr, e.Name, consequence, v.Why())
 }

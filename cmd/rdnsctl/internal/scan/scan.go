@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -17,6 +18,7 @@ import (
 const (
 	Hole       = "hole"       // the address has no name
 	Aliased    = "alias"      // a CNAME points to a zone that the server does not have
+	Delegated  = "delegated"  // other servers are to be asked for the name
 	Illegal    = "illegal"    // the name is no host name
 	Unanswered = "unanswered" // the server did not tell the name
 )
@@ -104,6 +106,9 @@ func (s *Scan) address(ctx context.Context, a netip.Addr) []Record {
 		return []Record{one}
 	case names.Alias != "":
 		one.Finding, one.Detail = Aliased, names.Alias
+		return []Record{one}
+	case names.Referral != nil:
+		one.Finding, one.Detail = Delegated, strings.Join(names.Referral, " ")
 		return []Record{one}
 	case len(names.Names) == 0:
 		one.Finding = Hole

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
@@ -14,52 +15,66 @@ import (
 type Entry struct {
 	rdns.Mapping
 
-	Pos    rdns.Position
-	Served bool   // it is what DNS answers
-	Cut    string // the delegation below which the address lies
-	Ours   bool   // the address is in a zone of the block, and not below a cut
+	Pos   rdns.Position
+	State rdns.State // nothing if the address is not Ours
+	Cut   string     // the delegation below which the address lies
+	Ours  bool       // the address is in a zone of the block, and not below a cut
+
+	source int // as in index.Mapping
 }
+
+// Served tells whether the mapping is what DNS answers.
+func (e *Entry) Served() bool { return e.Ours && e.State.Served() }
 
 // Entries returns all mappings of the block, ascending by address, those of one
 // address in the order in which they win it.
 func (b *Block) Entries() []Entry {
 	var all []Entry
 	for _, m := range b.Config.Mappings {
-		all = append(all, Entry{Mapping: m.Mapping, Pos: m.Pos})
+		all = append(all, Entry{Mapping: m.Mapping, Pos: m.Pos, source: -1})
 	}
-	for _, s := range b.Sources {
-		all = slices.Grow(all, len(s.Set.Mappings))
-		for i, m := range s.Set.Mappings {
-			all = append(all, Entry{Mapping: m, Pos: rdns.Position{File: s.Set.Options.Path, Line: s.Set.Line(i)}})
+	for n, set := range b.Sources() {
+		all = slices.Grow(all, len(set.Mappings))
+		for i, m := range set.Mappings {
+			all = append(all, Entry{Mapping: m, Pos: rdns.Position{File: set.Options.Path, Line: set.Line(i)}, source: n})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Entry) int {
 		return cmp.Or(x.Addr.Compare(y.Addr), -cmp.Compare(x.Class, y.Class))
 	})
-	taken := make(map[string]bool)
 	for i := range all {
-		e := &all[i]
-		if i > 0 && all[i-1].Addr != e.Addr {
-			clear(taken)
-		}
-		e.Cut, e.Ours = b.Snapshot.Serves(e.Addr)
-		e.Served = e.Ours && !taken[e.Name] && b.serves(e.Addr, e.Name)
-		taken[e.Name] = taken[e.Name] || e.Served
-		if e.TTL == 0 {
-			e.TTL = b.Config.TTL
-		}
+		b.judge(&all[i])
 	}
 	return all
 }
 
-// serves tells whether the name is one of those that DNS answers.
-func (b *Block) serves(a netip.Addr, name string) bool {
-	return slices.Contains(Names(b.Lookup(a)), name)
+// judge fills in what becomes of an entry.
+func (b *Block) judge(e *Entry) {
+	e.Cut, e.Ours = b.Snapshot.Serves(e.Addr)
+	if e.TTL == 0 {
+		e.TTL = b.Config.TTL
+	}
+	for m := range b.Snapshot.At(e.Addr) {
+		if m.Name == e.Name && m.Source == e.source {
+			e.Owner, e.State = m.Owner, m.State
+			return
+		}
+	}
 }
 
 // Lookup returns what the block answers for the address.
 func (b *Block) Lookup(a netip.Addr) index.Answer {
-	return b.Snapshot.Lookup(arpa.Name(netip.PrefixFrom(a, a.BitLen())))
+	answer := b.Snapshot.Lookup(arpa.Name(netip.PrefixFrom(a, a.BitLen())))
+	if answer.Kind != index.Outside || !a.Is4() {
+		return answer
+	}
+	octet := strconv.Itoa(int(a.As4()[3]))
+	for _, z := range b.Snapshot.Zones { // it may be in a classless zone (RFC 2317)
+		if found := b.Snapshot.Lookup(octet + "." + z.Origin); found.Addr == a {
+			return found
+		}
+	}
+	return answer
 }
 
 // Names returns the names of an address, explicit or generated, in the order of
@@ -93,13 +108,17 @@ func TTL(a index.Answer) uint32 {
 // Find returns the block that answers for the address and its answer; nil if
 // none does. The server hands a query to the block with the longest zone.
 func (s *Site) Find(a netip.Addr) (*Block, index.Answer) {
-	return s.FindName(arpa.Name(netip.PrefixFrom(a, a.BitLen())))
+	return s.find(func(b *Block) index.Answer { return b.Lookup(a) })
 }
 
 // FindName is Find for any name, with its final dot.
-func (s *Site) FindName(name string) (found *Block, answer index.Answer) {
+func (s *Site) FindName(name string) (*Block, index.Answer) {
+	return s.find(func(b *Block) index.Answer { return b.Snapshot.Lookup(name) })
+}
+
+func (s *Site) find(lookup func(*Block) index.Answer) (found *Block, answer index.Answer) {
 	for _, b := range s.Blocks {
-		a := b.Snapshot.Lookup(name)
+		a := lookup(b)
 		if a.Kind == index.Outside {
 			continue
 		}

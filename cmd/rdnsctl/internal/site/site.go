@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,30 +11,22 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
-	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // A Site is what a Corefile describes. Its slices are in the order of the file.
 type Site struct {
 	Path   string
 	Blocks []*Block
+
+	temporary string // a copy of the state directory, or ""
 }
 
 // A Block is one rdnsmgr block, loaded.
 type Block struct {
-	Config   *config.Block
+	*manager.Block
+
 	Snapshot *index.Snapshot
-	Status   *manager.Status
-	Sources  []Source
-
-	fileRecords []rdns.Record
-}
-
-// A Source is one of the mapping files of a block, as it is now. The server may
-// answer from an older content, if it holds this one back.
-type Source struct {
-	Config config.MappingFile
-	Set    *source.Set
+	records  []rdns.Record
 }
 
 // Options say how a Corefile is loaded.
@@ -41,6 +34,9 @@ type Options struct {
 	// Root is the directory that relative paths in the Corefile are relative to;
 	// "" means the working directory, as for the server.
 	Root string
+	// State has the state directory looked at: what the server knows of names,
+	// and which content of a file it holds on to.
+	State bool
 }
 
 // Read reads a Corefile, without the files that it names. The error holds each
@@ -70,30 +66,29 @@ func Open(path string, o Options) (*Site, error) {
 	return Load(path, blocks, o)
 }
 
-// Load loads the blocks as a server does when it starts, but for its state: each
-// file counts as it is now. The error holds every fault that the server would
-// refuse to start with.
+// Load loads the blocks as a server does when it starts. The error holds every
+// fault that the server would refuse to start with. With Options.State, call Close when
+// done.
 func Load(path string, blocks []*config.Block, o Options) (*Site, error) {
-	m := manager.New(silence{}, time.Now)
-	loaded := make([]*manager.Block, len(blocks))
-	for i, b := range blocks {
-		stateless := *b
-		stateless.State = nil
-		loaded[i] = m.Add(&stateless, o.locate)
-	}
-	if err := m.Load(); err != nil {
-		return nil, err
-	}
 	s := &Site{Path: path}
-	for i, b := range blocks {
-		block := &Block{Config: b, Snapshot: loaded[i].Snapshot(), Status: loaded[i].Status()}
-		if err := block.readSources(o); err != nil {
-			return nil, err
+	m := manager.New(silence{}, time.Now)
+	for _, b := range blocks {
+		copied := *b
+		state, err := s.state(b.State, o)
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
 		}
-		if err := block.readRecords(o); err != nil {
-			return nil, err
-		}
-		s.Blocks = append(s.Blocks, block)
+		copied.State = state
+		s.Blocks = append(s.Blocks, &Block{Block: m.Add(&copied, o.locate)})
+	}
+	err := m.Load()
+	for i := 0; err == nil && i < len(blocks); i++ {
+		b := s.Blocks[i]
+		b.Snapshot = b.Block.Snapshot()
+		err = b.readRecords(o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
