@@ -33,8 +33,8 @@ func diffCommand() *cobra.Command {
 		Short: "Compare what two sides answer for the names of addresses",
 		Long: `diff compares the PTR records of two sides for every address that either side
 names, and every address of the pools. A side is a zone file, hosts file or CSV,
-or a Corefile: then it counts what a server with it would answer; or @ADDRESS, a
-server that runs.
+or a Corefile: then it counts what a server with it would answer once all names
+have been found to point back; or @ADDRESS, a server that runs.
 
 IPv6 pools, and IPv4 pools larger than a /12, have too many addresses: of those
 only what is listed is compared, and the output says so.
@@ -116,6 +116,7 @@ func (f *diffFlags) side(cmd *cobra.Command, path string) (diff.Side, error) {
 		return nil, err
 	}
 	if isCorefile.Match(data) {
+		f.site.Confirmed = true
 		s, err := site.Open(path, *f.site)
 		if err != nil {
 			return nil, err

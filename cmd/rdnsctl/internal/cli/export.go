@@ -15,8 +15,9 @@ func exportCommand() *cobra.Command {
 		Use:   "export COREFILE",
 		Short: "Write the mappings of a configuration in another form",
 		Long: `export writes the mappings of a Corefile and its files: all that somebody wants,
-or with --served what DNS answers, or with --generated what it answers with the
-names that templates make (of IPv4 pools; IPv6 has too many addresses).
+or with --served what DNS answers once all names have been found to point back,
+or with --generated what it answers with the names that templates make (of IPv4
+pools; IPv6 has too many addresses).
 
 A zone file holds the zone as it is served: with SOA, NS and static records. What
 a form cannot carry is listed on the standard error.
@@ -34,6 +35,7 @@ be loaded.`,
 	generated := cmd.Flags().Bool("generated", false, "add the names that templates make; implies --served")
 	o := siteFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.Confirmed = true
 		s, err := site.Open(args[0], *o)
 		if err != nil {
 			return err

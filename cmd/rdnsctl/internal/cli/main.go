@@ -59,6 +59,7 @@ check has further ones.`,
 	root.AddCommand(
 		checkCommand(),
 		diffCommand(),
+		explainCommand(),
 		exportCommand(),
 		importCommand(),
 		lintCommand(),

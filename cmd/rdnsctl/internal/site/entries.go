@@ -90,9 +90,13 @@ func Names(a index.Answer) []string {
 	return names
 }
 
-// TTL returns the TTL of the PTR records that answer, 0 if there are none. A set
-// has one TTL, the smallest of its members' (RFC 2181, 5.2).
+// TTL returns the TTL of the PTR records that answer. It is 0 if there are none,
+// or if the server makes it short because a mapping may be served soon. A set has
+// one TTL, the smallest of its members' (RFC 2181, 5.2).
 func TTL(a index.Answer) uint32 {
+	if a.Young {
+		return 0
+	}
 	if a.Kind == index.Generated {
 		return a.Pool.TTL
 	}

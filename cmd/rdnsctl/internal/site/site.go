@@ -37,6 +37,9 @@ type Options struct {
 	// State has the state directory looked at: what the server knows of names,
 	// and which content of a file it holds on to.
 	State bool
+	// Confirmed takes all names as pointing back, as they do once everything has
+	// settled: nobody is asked, and the state is of no interest.
+	Confirmed bool
 }
 
 // Read reads a Corefile, without the files that it names. The error holds each
@@ -79,6 +82,9 @@ func Load(path string, blocks []*config.Block, o Options) (*Site, error) {
 			return nil, errors.Join(err, s.Close())
 		}
 		copied.State = state
+		if o.Confirmed {
+			copied.Confirm, copied.Unconfirmed = nil, nil
+		}
 		s.Blocks = append(s.Blocks, &Block{Block: m.Add(&copied, o.locate)})
 	}
 	err := m.Load()
@@ -107,3 +113,13 @@ type silence struct{}
 func (silence) Infof(string, ...any)    {}
 func (silence) Warningf(string, ...any) {}
 func (silence) Errorf(string, ...any)   {}
+
+// Confirms tells whether the server checks that names point back.
+func (s *Site) Confirms() bool {
+	for _, b := range s.Blocks {
+		if b.Config.Confirm != nil {
+			return true
+		}
+	}
+	return false
+}
