@@ -34,7 +34,7 @@ func sized(b testing.TB, size int) *index.Snapshot {
 	for i := range size / 2 {
 		mappings = append(mappings, rdns.Mapping{Addr: benchAddr6(i), Name: fmt.Sprintf("vps%x.c%d.customers.example.", i, i%50021)})
 	}
-	s, err := index.NewSnapshot(f, 1, mappings)
+	s, err := index.NewSnapshot(f, 1, served(mappings))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func BenchmarkPartial(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := index.NewSnapshot(f, 1, nil)
+	s, err := index.NewSnapshot(f, 1, served(nil))
 	if err != nil {
 		b.Fatal(err)
 	}

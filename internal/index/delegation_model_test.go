@@ -21,7 +21,7 @@ type blockModel struct {
 	alias map[string]string // canonical names of the addresses that are aliases
 }
 
-func newBlockModel(spec index.Spec, mappings []rdns.Mapping) *blockModel {
+func newBlockModel(spec index.Spec, mappings desired) *blockModel {
 	m := &blockModel{alias: make(map[string]string)}
 	plain := spec
 	for _, d := range spec.Delegations {
@@ -104,7 +104,11 @@ func (m *blockModel) addMembers(spec index.Spec) {
 		block, ok := arpa.ParseClassless(z.Origin)
 		for a := block.Addr(); ok && block.Contains(a); a = a.Next() {
 			name := fmt.Sprintf("%d.%s", a.As4()[3], z.Origin)
-			n := m.nodes[arpa.Name(netip.PrefixFrom(a, 32))]
+			whole := arpa.Name(netip.PrefixFrom(a, 32))
+			n := m.nodes[whole]
+			if _, aliased := m.alias[name]; !aliased && m.young[whole] {
+				m.young[name] = true
+			}
 			if _, aliased := m.alias[name]; aliased || n == nil || n.ptr == nil && n.made == "" {
 				continue
 			}
@@ -176,6 +180,17 @@ func delegable(spec index.Spec, p netip.Prefix) bool {
 	return !slices.ContainsFunc(spec.Delegations, func(d rdns.Delegation) bool { return d.Prefix.Overlaps(p) })
 }
 
+// servable keeps the mappings of addresses that we answer for.
+func servable(f *index.Frame, changes []index.Change) desired {
+	mappings := desired{}
+	for _, c := range changes {
+		if _, ok := f.Serves(c.Addr); ok {
+			mappings.apply([]index.Change{c})
+		}
+	}
+	return mappings
+}
+
 // TestBlockModel compares the index with the model on random data with
 // delegated blocks and classless zones.
 func TestBlockModel(t *testing.T) {
@@ -184,15 +199,9 @@ func TestBlockModel(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		spec := randomSpec(t, r)
 		addBlocks(t, &spec, r)
-		mappings := randomMappings(spec, r)
-		f, err := index.NewFrame(spec)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		s, err := index.NewSnapshot(f, 1, mappings)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
+		f := newFrame(t, spec)
+		mappings := servable(f, randomChanges(r))
+		s := build(t, f, mappings)
 		m := newBlockModel(spec, mappings)
 		for _, q := range m.questions(r) {
 			kinds[s.Lookup(q).Kind]++

@@ -2,74 +2,79 @@ package index
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// An Attr is what many mappings share. A mapping holds only its number. It holds
-// nothing that customers choose freely: there are no more of them than TTLs.
-type Attr struct {
-	TTL   uint32 // seconds, never 0
-	Class rdns.Class
-}
-
-// Names are the explicit names of one address, in the order of preference. The
-// zero value has none.
+// entries are the packed mappings of one address, in the order of preference.
 //
-// An entry is packed as a header, the attribute's number shifted left once and
-// one added when another name follows, as a varint; then, only when another
-// follows, the length of the name in one byte; then the name. So the usual
-// single name costs one byte beside its own.
-type Names struct {
-	data  string
-	attrs []Attr
+// An entry is a varint, the number of its Attr shifted left once, with one added
+// when another entry follows; the state in one byte; then, only when another
+// follows, the length of the name as a varint; then the name. So the usual
+// single name costs two bytes beside its own.
+type entries string
+
+// A head is what an entry holds beside its name.
+type head struct {
+	attr  uint64
+	state rdns.State
 }
 
-// Next returns the first name, with its attributes, and the names behind it.
-// ok is false when there is none.
-func (n Names) Next() (name string, attr Attr, rest Names, ok bool) {
-	if n.data == "" {
-		return "", Attr{}, n, false
+// next returns the first entry and those behind it. There must be one.
+func (e entries) next() (h head, name string, rest entries) {
+	v, size := uvarint(e)
+	h = head{v >> 1, rdns.State(e[size])}
+	e = e[size+1:]
+	if v&1 == 0 {
+		return h, string(e), ""
 	}
-	head, size := uvarint(n.data)
-	data := n.data[size:]
-	length := len(data)
-	if head&1 != 0 {
-		length = int(data[0])
-		data = data[1:]
-	}
-	return data[:length], n.attrs[head>>1], Names{data[length:], n.attrs}, true
+	length, size := uvarint(e)
+	e = e[size:]
+	return h, string(e[:length]), e[length:]
 }
 
-// Empty reports whether there is no name.
-func (n Names) Empty() bool { return n.data == "" }
-
-// An entry is one name on its way into a packed block.
-type entry struct {
-	attr uint64
-	name string
-}
-
-// appendEntries packs the names of one address. A name has at most 254 octets
-// in presentation form, so its length fits a byte.
-func appendEntries(dst []byte, entries []entry) []byte {
-	for i, e := range entries {
-		last := i == len(entries)-1
-		head := e.attr << 1
-		if !last {
-			head |= 1
+// served skips the entries in front of the first served one.
+func (e entries) served() entries {
+	for e != "" {
+		h, _, rest := e.next()
+		if h.state.Served() {
+			return e
 		}
-		dst = binary.AppendUvarint(dst, head)
-		if !last {
-			dst = append(dst, byte(len(e.name)))
-		}
-		dst = append(dst, e.name...)
+		e = rest
 	}
-	return dst
+	return ""
+}
+
+// young reports whether an entry may be served soon.
+func (e entries) young() bool {
+	for e != "" {
+		h, _, rest := e.next()
+		if h.state.Young() {
+			return true
+		}
+		e = rest
+	}
+	return false
+}
+
+// appendEntry packs one entry.
+func appendEntry(dst *strings.Builder, h head, name string, last bool) {
+	var buf [2*binary.MaxVarintLen64 + 1]byte
+	v := h.attr << 1
+	if !last {
+		v |= 1
+	}
+	b := append(binary.AppendUvarint(buf[:0], v), byte(h.state))
+	if !last {
+		b = binary.AppendUvarint(b, uint64(len(name)))
+	}
+	dst.Write(b)
+	dst.WriteString(name)
 }
 
 // uvarint is binary.Uvarint for a string that is known to be well formed.
-func uvarint(s string) (v uint64, size int) {
+func uvarint(s entries) (v uint64, size int) {
 	for shift := 0; ; shift += 7 {
 		b := s[size]
 		size++
@@ -79,3 +84,24 @@ func uvarint(s string) (v uint64, size int) {
 		}
 	}
 }
+
+// Names are the served names of one address, in the order of preference. The
+// zero value has none.
+type Names struct {
+	entries entries // none, or a served one among them
+	attrs   []Attr
+}
+
+// Next returns the first name, with its attributes, and the names behind it.
+// ok is false when there is none.
+func (n Names) Next() (name string, attr Attr, rest Names, ok bool) {
+	e := n.entries.served()
+	if e == "" {
+		return "", Attr{}, n, false
+	}
+	h, name, behind := e.next()
+	return name, n.attrs[h.attr], Names{behind.served(), n.attrs}, true
+}
+
+// Empty reports whether there is no name.
+func (n Names) Empty() bool { return n.entries == "" }

@@ -3,9 +3,14 @@ package index
 // The bounds of the package.
 const (
 	// leafSize is the largest number of IPv6 addresses in one packed leaf, and
-	// fanOut that of the leaves below one branch.
+	// fanOut that of the leaves below one branch. A change copies a leaf, its
+	// branch and the root.
 	leafSize = 128
 	fanOut   = 256
+
+	// batchSize is how many addresses NewSnapshot packs at a time. It makes two
+	// full branches, so that those of an index just built are full.
+	batchSize = 2 * fanOut * leafSize
 
 	// maxScan is how many prefixes are looked through for a partial name that
 	// fixes other bits than the first ones of its addresses. Beyond, the name

@@ -41,10 +41,14 @@ type Answer struct {
 	AtCut  bool
 	CutLen int
 
-	Names Names      // Explicit: the PTR RRset
+	Names Names      // Explicit: the PTR RRset, of served names only
 	Addr  netip.Addr // Explicit, Generated, Forward and Aliased: the address
 	Pool  *Pool      // Generated and Forward: what made the name
 	Alias *Alias     // Aliased: what the address is an alias of
+
+	// Young tells that the address has mappings, none of which is served but
+	// one may be soon: what is answered instead must not be kept for long.
+	Young bool
 }
 
 // Lookup tells what the name is. The name is in presentation form and in any
@@ -103,19 +107,26 @@ func (s *Snapshot) reverse(name string, p netip.Prefix, whole bool, z *Zone) Ans
 	return a
 }
 
-// address fills in what the address is an alias of, or else its explicit names,
+// address fills in what the address is an alias of, or else its served names,
 // or else its pool.
 func (s *Snapshot) address(a *Answer, addr netip.Addr) {
 	if alias := a.Zone.alias(addr); alias != nil {
 		a.Kind, a.Alias, a.Addr = Aliased, alias, addr
-	} else if names := s.names(addr); !names.Empty() {
-		a.Kind, a.Names, a.Addr = Explicit, names, addr
-	} else if pool := s.pool(addr); pool != nil {
+		return
+	}
+	data, served := s.packed(addr)
+	if served {
+		a.Kind, a.Names, a.Addr = Explicit, Names{data, s.attrs}, addr
+		return
+	}
+	a.Young = data.young()
+	if pool := s.pool(addr); pool != nil {
 		a.Kind, a.Pool, a.Addr = Generated, pool, addr
 	}
 }
 
-// anyBelow reports whether an address of the prefix has a name.
+// anyBelow reports whether an address of the prefix has a served or a generated
+// name.
 func (s *Snapshot) anyBelow(p netip.Prefix) bool {
 	if s.generates.OverlapsPrefix(p) || s.aliased.OverlapsPrefix(p) {
 		return true

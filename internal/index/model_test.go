@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -21,11 +20,12 @@ type model struct {
 	zones []string
 	nodes map[string]*modelNode
 	empty map[string]bool // everything above a node or an apex
+	young map[string]bool // reverse names whose address may soon be served
 }
 
 // A modelNode is a name that owns something.
 type modelNode struct {
-	ptr     []string // explicit names
+	ptr     []string // served names
 	made    string   // generated name
 	addr    netip.Addr
 	forward netip.Addr
@@ -41,8 +41,8 @@ func (m *model) node(name string) *modelNode {
 	return n
 }
 
-func newModel(spec index.Spec, mappings []rdns.Mapping) *model {
-	m := &model{nodes: make(map[string]*modelNode)}
+func newModel(spec index.Spec, mappings desired) *model {
+	m := &model{nodes: make(map[string]*modelNode), young: make(map[string]bool)}
 	for _, z := range spec.Zones {
 		m.zones = append(m.zones, z.Origin)
 	}
@@ -54,9 +54,15 @@ func newModel(spec index.Spec, mappings []rdns.Mapping) *model {
 			m.generate(spec, p, a)
 		}
 	}
-	for _, x := range mappings {
-		n := m.node(arpa.Name(netip.PrefixFrom(x.Addr, x.Addr.BitLen())))
-		n.ptr, n.addr = append(n.ptr, x.Name), x.Addr
+	for x := range mappings.after(netip.Addr{}) {
+		name := reverse(x.Addr)
+		if x.State.Young() {
+			m.young[name] = true
+		}
+		if x.State.Served() {
+			n := m.node(name)
+			n.ptr, n.addr = append(n.ptr, x.Name), x.Addr
+		}
 	}
 	m.empty = make(map[string]bool)
 	for _, name := range append(slices.Collect(maps.Keys(m.nodes)), m.zones...) {
@@ -73,12 +79,12 @@ func (m *model) generate(spec index.Spec, p rdns.Pool, a netip.Addr) {
 			return
 		}
 	}
-	reverse := arpa.Name(netip.PrefixFrom(a, a.BitLen()))
-	if _, cut := m.cut(reverse); cut || slices.ContainsFunc(spec.Except, func(e netip.Prefix) bool { return e.Contains(a) }) {
+	owner := reverse(a)
+	if _, cut := m.cut(owner); cut || slices.ContainsFunc(spec.Except, func(e netip.Prefix) bool { return e.Contains(a) }) {
 		return
 	}
 	name := string(p.Pattern.Append(nil, a))
-	n := m.node(reverse)
+	n := m.node(owner)
 	n.made, n.addr = name, a
 	if p.Forward {
 		m.node(name).forward = a
@@ -121,6 +127,10 @@ func (m *model) describe(name string) string {
 		return fmt.Sprintf("delegation %s in %s at %v", cut, zone, cut == name)
 	}
 	n := m.nodes[name]
+	young := ""
+	if m.young[name] {
+		young = " young"
+	}
 	switch {
 	case n != nil && n.ptr != nil:
 		return fmt.Sprintf("explicit %s %v static %v in %s", n.addr, n.ptr, len(n.types) > 0, zone)
@@ -129,16 +139,16 @@ func (m *model) describe(name string) string {
 	case n != nil && len(n.types) > 0:
 		made := n.made
 		if made != "" {
-			return fmt.Sprintf("generated %s %s static true in %s", n.addr, made, zone)
+			return fmt.Sprintf("generated %s %s static true in %s%s", n.addr, made, zone, young)
 		}
-		return "static in " + zone
+		return "static in " + zone + young
 	case n != nil:
-		return fmt.Sprintf("generated %s %s static false in %s", n.addr, n.made, zone)
+		return fmt.Sprintf("generated %s %s static false in %s%s", n.addr, n.made, zone, young)
 	}
 	if m.empty[name] {
-		return "empty in " + zone
+		return "empty in " + zone + young
 	}
-	return "nxdomain in " + zone
+	return "nxdomain in " + zone + young
 }
 
 // describe tells the same of the real index.
@@ -149,23 +159,23 @@ func describe(s *index.Snapshot, name string) string {
 	}
 	zone := a.Zone.Origin
 	static := a.Node != nil && len(a.Node.RRsets) > 0
+	young := ""
+	if a.Young {
+		young = " young"
+	}
 	switch a.Kind {
 	case index.Apex:
 		return "apex " + zone
 	case index.Cut:
 		return fmt.Sprintf("delegation %s in %s at %v", strings.ToLower(name[len(name)-a.CutLen:]), zone, a.AtCut)
 	case index.Explicit:
-		var names []string
-		for n, _, rest, ok := a.Names.Next(); ok; n, _, rest, ok = rest.Next() {
-			names = append(names, n)
-		}
-		return fmt.Sprintf("explicit %s %v static %v in %s", a.Addr, names, static, zone)
+		return fmt.Sprintf("explicit %s %v static %v in %s%s", a.Addr, collect(a.Names), static, zone, young)
 	case index.Generated:
-		return fmt.Sprintf("generated %s %s static %v in %s", a.Addr, a.Pool.Pattern.Append(nil, a.Addr), static, zone)
+		return fmt.Sprintf("generated %s %s static %v in %s%s", a.Addr, a.Pool.Pattern.Append(nil, a.Addr), static, zone, young)
 	case index.Forward:
 		return fmt.Sprintf("forward %s in %s", a.Addr, zone)
 	default:
-		return a.Kind.String() + " in " + zone
+		return a.Kind.String() + " in " + zone + young
 	}
 }
 
@@ -249,30 +259,25 @@ func addRecords(spec *index.Spec, r *rand.Rand) {
 	}
 }
 
-func randomMappings(spec index.Spec, r *rand.Rand) []rdns.Mapping {
-	f, err := index.NewFrame(spec)
-	if err != nil {
-		return nil
-	}
-	var mappings []rdns.Mapping
-	for i := range r.IntN(60) {
-		p := netip.MustParsePrefix(pick(r, modelPrefixes...))
-		a := p.Addr()
+// randomChanges changes addresses in and beside the pools.
+func randomChanges(r *rand.Rand) []index.Change {
+	return someChanges(r, r.IntN(60), func(r *rand.Rand) netip.Addr {
+		a := netip.MustParsePrefix(pick(r, modelPrefixes...)).Addr()
 		for range r.IntN(40) {
 			a = a.Next()
 		}
-		if _, ok := f.Serves(a); ok {
-			mappings = append(mappings, rdns.Mapping{Addr: a, Name: fmt.Sprintf("n%d.customer.test.", i)})
-		}
-	}
-	slices.SortStableFunc(mappings, func(x, y rdns.Mapping) int { return x.Addr.Compare(y.Addr) })
-	return mappings
+		return a
+	})
 }
 
 // questions returns every name of the model, those above, and names like them.
 func (m *model) questions(r *rand.Rand) []string {
 	set := make(map[string]bool)
+	names := maps.Clone(m.young)
 	for name := range m.nodes {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		for at := name; at != ""; _, at, _ = strings.Cut(at, ".") {
 			set[at] = true
 		}
@@ -290,32 +295,52 @@ func (m *model) questions(r *rand.Rand) []string {
 	return slices.SortedFunc(maps.Keys(set), cmp.Compare[string])
 }
 
-// TestModel compares the index with the model on random data.
+// TestModel compares the index with the model on random data: first as it was
+// built, then after changes, then under another frame.
 func TestModel(t *testing.T) {
-	for seed := range uint64(100) {
+	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		spec := randomSpec(t, r)
-		mappings := randomMappings(spec, r)
-		f, err := index.NewFrame(spec)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		s, err := index.NewSnapshot(f, 1, mappings)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		m := newModel(spec, mappings)
-		for _, q := range m.questions(r) {
-			want := m.describe(q)
-			if got := describe(s, q); got != want {
-				t.Errorf("seed %d: %q: got %q, want %q", seed, q, got, want)
-			}
-			if got := describe(s, strings.ToUpper(q)); got != want {
-				t.Errorf("seed %d: upper-case %q: got %q, want %q", seed, q, got, want)
-			}
-		}
+		spec, mappings := randomSpec(t, r), desired{}
+		mappings.apply(randomChanges(r))
+		s := build(t, newFrame(t, spec), mappings)
+		compareModel(t, r, s, spec, mappings)
+
+		changes := randomChanges(r)
+		s = s.With(changes)
+		mappings.apply(changes)
+		compareModel(t, r, s, spec, mappings)
+
+		spec = randomSpec(t, r)
+		s = s.WithFrame(newFrame(t, spec))
+		compareModel(t, r, s, spec, mappings)
 		if t.Failed() {
-			t.Fatalf("seed %d: pools %+v, except %v, records %+v", seed, spec.Pools, spec.Except, spec.Records)
+			t.Fatalf("seed %d", seed)
 		}
+	}
+}
+
+func newFrame(t testing.TB, spec index.Spec) *index.Frame {
+	t.Helper()
+	f, err := index.NewFrame(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func compareModel(t *testing.T, r *rand.Rand, s *index.Snapshot, spec index.Spec, mappings desired) {
+	t.Helper()
+	m := newModel(spec, mappings)
+	for _, q := range m.questions(r) {
+		want := m.describe(q)
+		if got := describe(s, q); got != want {
+			t.Errorf("%q: got %q, want %q", q, got, want)
+		}
+		if got := describe(s, strings.ToUpper(q)); got != want {
+			t.Errorf("upper-case %q: got %q, want %q", q, got, want)
+		}
+	}
+	if t.Failed() {
+		t.Fatalf("pools %+v, except %v, records %+v", spec.Pools, spec.Except, spec.Records)
 	}
 }

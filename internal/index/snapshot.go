@@ -2,9 +2,8 @@ package index
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
-
-	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // A Snapshot is all that queries read at one moment. It is immutable.
@@ -12,26 +11,36 @@ type Snapshot struct {
 	*Frame
 	Serial uint32 // of every zone's SOA
 
-	v4    *table4
-	v6    *table6
-	attrs []Attr
+	v4     *table4
+	v6     *table6
+	attrs  []Attr // the writer's, as they were at the time
+	counts Counts
+	writer *writer // shared with the snapshots before and after
 }
 
 // NewSnapshot builds a Snapshot of the mappings, which are in ascending order
 // of their addresses; those of one address stand in the order of preference.
-func NewSnapshot(f *Frame, serial uint32, mappings []rdns.Mapping) (*Snapshot, error) {
-	b := builder{number: make(map[Attr]uint64), ttl: f.ttl}
-	for len(mappings) > 0 {
-		n := 1
-		for n < len(mappings) && mappings[n].Addr == mappings[0].Addr {
-			n++
+func NewSnapshot(f *Frame, serial uint32, mappings iter.Seq[Mapping]) (*Snapshot, error) {
+	s := &Snapshot{Frame: f, Serial: serial, v4: new(table4), v6: new(table6)}
+	s.writer = &writer{number: make(map[Attr]uint64)}
+	w := s.writer
+	w.begin(s)
+	var same []Mapping // of one address
+	var last netip.Addr
+	for m := range mappings {
+		if m.Addr != last {
+			if !last.Less(m.Addr) {
+				return nil, fmt.Errorf("building the index: %s stands behind %s", m.Addr, last)
+			}
+			w.put(s, last, same)
+			same, last = same[:0], m.Addr
 		}
-		if err := b.add(mappings[:n]); err != nil {
-			return nil, err
-		}
-		mappings = mappings[n:]
+		same = append(same, m)
 	}
-	return &Snapshot{Frame: f, Serial: serial, v4: b.v4.finish(), v6: b.v6.finish(), attrs: b.attrs}, nil
+	w.put(s, last, same)
+	w.apply(s)
+	w.finish(s)
+	return s, nil
 }
 
 // WithSerial returns the same data under another serial.
@@ -41,55 +50,68 @@ func (s *Snapshot) WithSerial(serial uint32) *Snapshot {
 	return &c
 }
 
-// Len returns the number of addresses that have explicit names.
-func (s *Snapshot) Len() int { return s.v4.size + s.v6.size }
+// WithFrame returns the same mappings under another frame. They keep their
+// TTLs, also those that were the default of the frame before.
+func (s *Snapshot) WithFrame(f *Frame) *Snapshot {
+	c := *s
+	c.Frame = f
+	return &c
+}
 
-// names returns the explicit names of the address.
-func (s *Snapshot) names(a netip.Addr) Names {
+// Len returns the number of addresses that have served names.
+func (s *Snapshot) Len() int { return s.counts.Served }
+
+// Counts returns what the snapshot holds.
+func (s *Snapshot) Counts() Counts { return s.counts }
+
+// packed returns the mappings of the address, and whether one is served.
+func (s *Snapshot) packed(a netip.Addr) (data entries, served bool) {
 	if a.Is4() {
-		return Names{s.v4.lookup(a), s.attrs}
+		return s.v4.lookup(a)
 	}
-	return Names{s.v6.lookup(a), s.attrs}
+	return s.v6.lookup(a)
 }
 
-// A builder packs mappings and numbers their attributes.
-type builder struct {
-	v4      builder4
-	v6      builder6
-	ttl     uint32
-	attrs   []Attr
-	number  map[Attr]uint64
-	entries []entry
-	last    netip.Addr
+// At returns all desired mappings of the address, in the order of preference.
+func (s *Snapshot) At(a netip.Addr) iter.Seq[Mapping] {
+	return func(yield func(Mapping) bool) {
+		data, _ := s.packed(a)
+		s.unpack(slot{addr: a, data: data}, yield)
+	}
 }
 
-func (b *builder) add(mappings []rdns.Mapping) error {
-	addr := mappings[0].Addr
-	if b.last.IsValid() && !b.last.Less(addr) {
-		return fmt.Errorf("building the index: %s stands behind %s", addr, b.last)
+// After returns all desired mappings of the addresses behind a, ascending, and
+// for the zero Addr those of all addresses, IPv4 before IPv6.
+func (s *Snapshot) After(a netip.Addr) iter.Seq[Mapping] {
+	return func(yield func(Mapping) bool) {
+		each := func(at slot) bool { return s.unpack(at, yield) }
+		first4, first6 := netip.IPv4Unspecified(), netip.IPv6Unspecified()
+		switch {
+		case a.Is4():
+			first4 = a.Next()
+		case a.Is6():
+			first4, first6 = netip.Addr{}, a.Next()
+		}
+		if first4.IsValid() && !s.v4.from(first4, each) {
+			return
+		}
+		if first6.IsValid() {
+			s.v6.from(makeKey6(first6), each)
+		}
 	}
-	b.last = addr
-	b.entries = b.entries[:0]
-	for _, m := range mappings {
-		b.entries = append(b.entries, entry{b.attr(m), m.Name})
-	}
-	if addr.Is4() {
-		b.v4.add(addr, b.entries)
-	} else {
-		b.v6.add(addr, b.entries)
-	}
-	return nil
 }
 
-func (b *builder) attr(m rdns.Mapping) uint64 {
-	a := Attr{TTL: m.TTL, Class: m.Class}
-	if a.TTL == 0 {
-		a.TTL = b.ttl
+// unpack yields the mappings of a slot. It returns false when yield did.
+func (s *Snapshot) unpack(at slot, yield func(Mapping) bool) bool {
+	for e := at.data; e != ""; {
+		h, name, rest := e.next()
+		a := &s.attrs[h.attr]
+		m := Mapping{Source: a.Source, State: h.state}
+		m.Addr, m.Name, m.TTL, m.Class, m.Owner = at.addr, name, a.TTL, a.Class, a.Owner
+		if !yield(m) {
+			return false
+		}
+		e = rest
 	}
-	n, ok := b.number[a]
-	if !ok {
-		n = uint64(len(b.attrs))
-		b.attrs, b.number[a] = append(b.attrs, a), n
-	}
-	return n
+	return true
 }

@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -25,9 +26,20 @@ func frame(t testing.TB, zones ...string) *index.Frame {
 	return f
 }
 
+// served gives all mappings the state that is served.
+func served(mappings []rdns.Mapping) iter.Seq[index.Mapping] {
+	return func(yield func(index.Mapping) bool) {
+		for _, m := range mappings {
+			if !yield(index.Mapping{Mapping: m}) {
+				return
+			}
+		}
+	}
+}
+
 func snapshot(t testing.TB, f *index.Frame, mappings []rdns.Mapping) *index.Snapshot {
 	t.Helper()
-	s, err := index.NewSnapshot(f, 1, mappings)
+	s, err := index.NewSnapshot(f, 1, served(mappings))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +141,7 @@ func TestOrder(t *testing.T) {
 	f := frame(t, "in-addr.arpa.")
 	a := netip.MustParseAddr("192.0.2.2")
 	mappings := []rdns.Mapping{{Addr: a, Name: "a.example."}, {Addr: a.Prev(), Name: "b.example."}}
-	if _, err := index.NewSnapshot(f, 1, mappings); err == nil || !strings.Contains(err.Error(), "192.0.2.1 stands behind 192.0.2.2") {
+	if _, err := index.NewSnapshot(f, 1, served(mappings)); err == nil || !strings.Contains(err.Error(), "192.0.2.1 stands behind 192.0.2.2") {
 		t.Errorf("got %v", err)
 	}
 }

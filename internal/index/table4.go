@@ -1,157 +1,142 @@
 package index
 
-import (
-	"math/bits"
-	"net/netip"
-)
+import "net/netip"
 
-// A table4 maps IPv4 addresses to packed names. Three levels of arrays, one an
-// octet, lead to an immutable block for each /24; a nil array or an empty
-// block means that no address below has a name.
+// A table4 maps IPv4 addresses to packed mappings. Three levels of arrays, one
+// an octet, lead to a block for each /24; a nil array or an empty block means
+// that no address below has mappings. The levels count the addresses that have
+// served names, so that their existence is known without a search.
 //
-// Blocks are strings: the garbage collector never looks into them, and a
-// successor table shares those that did not change.
+// The zero value is empty. A table never changes; its successor shares the
+// arrays and blocks in which nothing did.
 type table4 struct {
-	root [256]*level1
-	size int // addresses
+	served [256]int32 // below each of root
+	root   [256]*level1
 }
 
-type (
-	level1 [256]*level2
-	level2 [256]block4
-)
+type level1 struct {
+	served [256]int32 // below each of next
+	next   [256]*level2
+}
 
-// A block4 holds the names of one /24:
-//
-//	width   1 byte      2 or 4, the size of an end
-//	bitmap  32 bytes    which last octets have names
-//	ends    n * width   where the names of the i-th of them end, little endian
-//	names               packed as entry.go says
-type block4 string
+type level2 [256]block4
 
-const bitmap4 = 1 // where the bitmap begins
-
-// lookup returns the packed names of the address, or "".
-func (t *table4) lookup(a netip.Addr) string {
+// lookup returns the entries of the address.
+func (t *table4) lookup(a netip.Addr) (data entries, served bool) {
 	o := a.As4()
 	l1 := t.root[o[0]]
 	if l1 == nil {
-		return ""
+		return "", false
 	}
-	l2 := l1[o[1]]
+	l2 := l1.next[o[1]]
 	if l2 == nil {
-		return ""
+		return "", false
 	}
 	return l2[o[2]].lookup(o[3])
 }
 
-func (b block4) lookup(octet byte) string {
-	if b == "" {
-		return ""
-	}
-	word, bit := int(octet>>6), octet&63
-	mask := load64(b, word)
-	if mask>>bit&1 == 0 {
-		return ""
-	}
-	rank := bits.OnesCount64(mask & (1<<bit - 1))
-	total := 0
-	for w := range 4 {
-		n := bits.OnesCount64(load64(b, w))
-		if w < word {
-			rank += n
-		}
-		total += n
-	}
-	return b.names(rank, total)
-}
-
-func (b block4) names(rank, total int) string {
-	width := int(b[0])
-	ends := b[bitmap4+32:]
-	data := ends[total*width:]
-	from := 0
-	if rank > 0 {
-		from = loadEnd(string(ends), rank-1, width)
-	}
-	return string(data[from:loadEnd(string(ends), rank, width)])
-}
-
-// load64 returns the word-th 64 bits of the bitmap.
-func load64(b block4, word int) uint64 {
-	s := b[bitmap4+8*word:]
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
 // any reports whether an address inside the prefix, which must end on an octet,
-// has a name.
+// has a served name.
 func (t *table4) any(p netip.Prefix) bool {
 	o := p.Addr().As4()
 	if p.Bits() == 0 {
-		return t.size > 0
+		return t.served != [256]int32{}
+	}
+	if p.Bits() == 8 || t.served[o[0]] == 0 {
+		return t.served[o[0]] > 0
 	}
 	l1 := t.root[o[0]]
-	if l1 == nil || p.Bits() == 8 {
-		return l1 != nil
+	if p.Bits() == 16 || l1.served[o[1]] == 0 {
+		return l1.served[o[1]] > 0
 	}
-	l2 := l1[o[1]]
-	if l2 == nil || p.Bits() == 16 {
-		return l2 != nil
-	}
+	b := l1.next[o[1]][o[2]]
 	if p.Bits() == 24 {
-		return l2[o[2]] != ""
+		return b != "" && block(b).anyServed()
 	}
-	return l2[o[2]].lookup(o[3]) != ""
+	_, served := b.lookup(o[3])
+	return served
 }
 
-// A builder4 fills a table4 with addresses in ascending order.
-type builder4 struct {
-	table  table4
-	key    [3]byte // of the /24 being filled
-	bitmap [32]byte
-	ends   []int
-	data   []byte
+// with returns the table after the changes, which are in ascending order.
+func (t *table4) with(changes []slot, w *writer) *table4 {
+	c := *t
+	for len(changes) > 0 {
+		octet, n := run(changes, 0)
+		before := w.counts.Served
+		c.root[octet] = c.root[octet].with(changes[:n], w)
+		c.served[octet] += int32(w.counts.Served - before)
+		changes = changes[n:]
+	}
+	return &c
 }
 
-func (b *builder4) add(a netip.Addr, entries []entry) {
+func (l *level1) with(changes []slot, w *writer) *level1 {
+	c := new(level1)
+	if l != nil {
+		*c = *l
+	}
+	for len(changes) > 0 {
+		octet, n := run(changes, 1)
+		before := w.counts.Served
+		c.next[octet] = c.next[octet].with(changes[:n], w)
+		c.served[octet] += int32(w.counts.Served - before)
+		changes = changes[n:]
+	}
+	if c.next == [256]*level2{} {
+		return nil
+	}
+	return c
+}
+
+func (l *level2) with(changes []slot, w *writer) *level2 {
+	c := new(level2)
+	if l != nil {
+		*c = *l
+	}
+	for len(changes) > 0 {
+		octet, n := run(changes, 2)
+		c[octet] = c[octet].with(changes[:n], w)
+		changes = changes[n:]
+	}
+	if *c == (level2{}) {
+		return nil
+	}
+	return c
+}
+
+// run returns the i-th octet of the first change, and how many changes share it.
+func run(changes []slot, i int) (octet byte, n int) {
+	octet = changes[0].addr.As4()[i]
+	n = 1
+	for n < len(changes) && changes[n].addr.As4()[i] == octet {
+		n++
+	}
+	return octet, n
+}
+
+// from yields the slots of a and of the addresses behind it, ascending. It
+// returns false when yield did.
+func (t *table4) from(a netip.Addr, yield func(slot) bool) bool {
+	var buf [256]slot
 	o := a.As4()
-	if key := [3]byte(o[:3]); key != b.key {
-		b.flush()
-		b.key = key
+	start := uint64(o[0])<<24 | uint64(o[1])<<16 | uint64(o[2])<<8 | uint64(o[3])
+	for k := start; k < 1<<32; {
+		l1 := t.root[k>>24]
+		if l1 == nil {
+			k = (k | 0xffffff) + 1
+			continue
+		}
+		l2 := l1.next[k>>16&0xff]
+		if l2 == nil {
+			k = (k | 0xffff) + 1
+			continue
+		}
+		for _, s := range l2[k>>8&0xff].slots(buf[:0], [4]byte{byte(k >> 24), byte(k >> 16), byte(k >> 8)}) {
+			if !s.addr.Less(a) && !yield(s) {
+				return false
+			}
+		}
+		k = (k | 0xff) + 1
 	}
-	b.bitmap[o[3]>>3] |= 1 << (o[3] & 7)
-	b.data = appendEntries(b.data, entries)
-	b.ends = append(b.ends, len(b.data))
-	b.table.size++
-}
-
-// flush packs the /24 that was filled and starts an empty one.
-func (b *builder4) flush() {
-	if len(b.ends) == 0 {
-		return
-	}
-	width := endWidth(len(b.data))
-	out := make([]byte, 0, 1+32+len(b.ends)*width+len(b.data))
-	out = append(out, byte(width))
-	out = append(out, b.bitmap[:]...)
-	out = appendEnds(out, b.ends, width)
-	out = append(out, b.data...)
-
-	l1 := b.table.root[b.key[0]]
-	if l1 == nil {
-		l1 = new(level1)
-		b.table.root[b.key[0]] = l1
-	}
-	if l1[b.key[1]] == nil {
-		l1[b.key[1]] = new(level2)
-	}
-	l1[b.key[1]][b.key[2]] = block4(out)
-	b.bitmap, b.ends, b.data = [32]byte{}, b.ends[:0], b.data[:0]
-}
-
-func (b *builder4) finish() *table4 {
-	b.flush()
-	return &b.table
+	return true
 }

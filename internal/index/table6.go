@@ -1,128 +1,152 @@
 package index
 
 import (
-	"encoding/binary"
 	"net/netip"
 	"sort"
 )
 
-// A table6 maps IPv6 addresses to packed names: a root of branches, each with
-// leaves of up to leafSize addresses, all in ascending order. Only the root and
-// its branches hold pointers that the garbage collector follows.
-type table6 struct {
-	first    []key6 // the smallest address of each branch
-	branches []*branch6
-	size     int // addresses
-}
+// A table6 maps IPv6 addresses to packed mappings: a root of branches, each
+// with leaves. The zero value is empty. A table never changes; its successor
+// shares the branches and leaves in which nothing did.
+type table6 struct{ level6[*branch6] }
 
-type branch6 struct {
-	first  []key6 // the smallest address of each leaf
-	leaves []leaf6
-}
+type branch6 struct{ level6[leaf6] }
 
-// A key6 is an IPv6 address that compares in two steps.
-type key6 struct{ hi, lo uint64 }
-
-func makeKey6(a netip.Addr) key6 {
-	b := a.As16()
-	return key6{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
-}
-
-func (k key6) less(o key6) bool { return k.hi < o.hi || k.hi == o.hi && k.lo < o.lo }
-
-// A leaf6 holds the names of up to leafSize addresses:
-//
-//	width  1 byte      2 or 4, the size of an end
-//	count  1 byte
-//	keys   n * 16      the addresses, ascending
-//	ends   n * width   where the names of the i-th end, little endian
-//	names              packed as entry.go says
-type leaf6 string
-
-const keys6 = 2 // where the keys begin
-
-func (l leaf6) count() int { return int(l[1]) }
-
-func (l leaf6) key(i int) key6 {
-	s := l[keys6+16*i:]
-	_ = s[15]
-	return key6{load64be(s), load64be(s[8:])}
-}
-
-func load64be(s leaf6) uint64 {
-	_ = s[7]
-	return uint64(s[7]) | uint64(s[6])<<8 | uint64(s[5])<<16 | uint64(s[4])<<24 |
-		uint64(s[3])<<32 | uint64(s[2])<<40 | uint64(s[1])<<48 | uint64(s[0])<<56
-}
-
-func (l leaf6) names(i int) string {
-	width := int(l[0])
-	ends := l[keys6+16*l.count():]
-	data := ends[l.count()*width:]
-	from := 0
-	if i > 0 {
-		from = loadEnd(string(ends), i-1, width)
+// lookup returns the entries of the address.
+func (t *table6) lookup(a netip.Addr) (data entries, served bool) {
+	if len(t.below) == 0 {
+		return "", false
 	}
-	return string(data[from:loadEnd(string(ends), i, width)])
-}
-
-// lookup returns the packed names of the address, or "".
-func (t *table6) lookup(a netip.Addr) string {
 	k := makeKey6(a)
-	leaf, i := t.search(k)
-	if leaf == "" || i == leaf.count() || leaf.key(i) != k {
-		return ""
-	}
-	return leaf.names(i)
+	b := t.below[t.find(k)]
+	return b.below[b.find(k)].lookup(k)
 }
 
-// search returns the place of the smallest address that is not below k, within
-// the leaf where k would stand; the place may be behind the leaf's last.
-func (t *table6) search(k key6) (leaf leaf6, i int) {
-	if t.size == 0 {
-		return "", 0
-	}
-	branch := t.branches[lastNotAbove(t.first, k)]
-	leaf = branch.leaves[lastNotAbove(branch.first, k)]
-	return leaf, sort.Search(leaf.count(), func(i int) bool { return !leaf.key(i).less(k) })
-}
-
-// lastNotAbove returns the last i with keys[i] <= k, or 0.
-func lastNotAbove(keys []key6, k key6) int {
-	return max(0, sort.Search(len(keys), func(i int) bool { return k.less(keys[i]) })-1)
-}
-
-// any reports whether an address inside the prefix has a name.
+// any reports whether an address inside the prefix has a served name.
 func (t *table6) any(p netip.Prefix) bool {
-	k := makeKey6(p.Addr())
-	leaf, i := t.search(k)
-	if leaf == "" {
-		return false
-	}
-	if i < leaf.count() {
-		return leaf.key(i).within(k, p.Bits())
-	}
-	next, ok := t.after(k)
-	return ok && next.within(k, p.Bits())
+	low := makeKey6(p.Addr())
+	return anyBelow(&t.level6, low, low.or(ones(128-uint(p.Bits()))))
 }
 
-// after returns the smallest first address of a leaf that is above k.
-func (t *table6) after(k key6) (key6, bool) {
-	b := lastNotAbove(t.first, k)
-	branch := t.branches[b]
-	if l := lastNotAbove(branch.first, k) + 1; l < len(branch.first) {
-		return branch.first[l], true
+func (b *branch6) any(low, high key6) bool { return anyBelow(&b.level6, low, high) }
+
+// from yields the slots of k and of the addresses behind it, ascending.
+func (t *table6) from(k key6, yield func(slot) bool) {
+	if len(t.below) == 0 {
+		return
 	}
-	if b+1 < len(t.first) {
-		return t.first[b+1], true
+	var buf [leafSize]slot
+	for _, b := range t.below[t.find(k):] {
+		for _, l := range b.below[b.find(k):] {
+			for _, s := range l.slots(buf[:0], k) {
+				if !yield(s) {
+					return
+				}
+			}
+		}
 	}
-	return key6{}, false
 }
 
-// within reports whether the first bits of k are those of the prefix p.
-func (k key6) within(p key6, bits int) bool {
-	if bits <= 64 {
-		return bits == 0 || (k.hi^p.hi)>>(64-bits) == 0
+// with returns the table after the changes, which are in ascending order.
+func (t *table6) with(changes []slot, w *writer) *table6 {
+	if len(t.below) == 0 {
+		return &table6{new(branch6).with(nil, changes, w).level()}
 	}
-	return k.hi == p.hi && (k.lo^p.lo)>>(128-bits) == 0
+	list := make(list6[*branch6], 0, len(t.below)+1)
+	done := 0
+	for len(changes) > 0 {
+		i := t.find(makeKey6(changes[0].addr))
+		n := t.reach(i, changes)
+		list = list.share(&t.level6, done, i)
+		list = t.below[i].with(list, changes[:n], w)
+		done, changes = i+1, changes[n:]
+	}
+	return &table6{list.share(&t.level6, done, len(t.below)).level()}
+}
+
+// reach returns how many of the changes belong to the i-th member at most.
+func (l *level6[T]) reach(i int, changes []slot) int {
+	if i+1 == len(l.below) {
+		return len(changes)
+	}
+	s := l.open()
+	next := s.key(i + 1).addr()
+	return sort.Search(len(changes), func(c int) bool { return !changes[c].addr.Less(next) })
+}
+
+// with appends the branches that take the place of b after the changes.
+func (b *branch6) with(dst list6[*branch6], changes []slot, w *writer) list6[*branch6] {
+	list := w.leaves[:0]
+	if len(b.below) == 0 {
+		list = w.addLeaves(list, "", nil, changes)
+		changes = nil
+	}
+	done := 0
+	for len(changes) > 0 {
+		i := b.find(makeKey6(changes[0].addr))
+		n := b.reach(i, changes)
+		list = list.share(&b.level6, done, i)
+		s := b.open()
+		key := s.key(i)
+		list = w.addLeaves(list, b.below[i], &key, changes[:n])
+		done, changes = i+1, changes[n:]
+	}
+	w.leaves = list.share(&b.level6, done, len(b.below))
+	return addBranches(dst, w.leaves)
+}
+
+// addBranches makes branches of the leaves. When they are many, all branches
+// but the last two are full.
+func addBranches(dst list6[*branch6], leaves list6[leaf6]) list6[*branch6] {
+	for len(leaves) > 0 {
+		n := partSize(len(leaves), fanOut)
+		dst = append(dst, member6[*branch6]{leaves[0].key, leaves[:n].sum(), &branch6{leaves[:n].level()}})
+		leaves = leaves[n:]
+	}
+	return dst
+}
+
+// partSize returns how many of n members the next part takes, where a full one
+// has the given size.
+func partSize(n, full int) int {
+	switch {
+	case n > 2*full:
+		return full
+	case n > full:
+		return n / 2
+	}
+	return n
+}
+
+// addLeaves appends the leaves that take the place of l, and of its key, after
+// the changes, which are all for l.
+func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key *key6, changes []slot) list6[leaf6] {
+	w.old = l.slots(w.old[:0], key6{})
+	slots := w.merge(changes)
+	for len(slots) > 0 {
+		n := partSize(len(slots), leafSize)
+		part := slots[:n]
+		slots = slots[n:]
+		first, last := makeKey6(part[0].addr), makeKey6(part[n-1].addr)
+		if key == nil || first.below(*key) != 0 {
+			begin := first.cut(last)
+			key = &begin
+		}
+		dst = append(dst, member6[leaf6]{*key, countServed(part), pack6(part)})
+		if len(slots) > 0 {
+			next := makeKey6(slots[0].addr).cut(last)
+			key = &next
+		}
+	}
+	return dst
+}
+
+func countServed(slots []slot) int32 {
+	var n int32
+	for i := range slots {
+		if slots[i].served {
+			n++
+		}
+	}
+	return n
 }

@@ -1,12 +1,11 @@
 package manager
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"sync/atomic"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
@@ -22,7 +21,11 @@ type Block struct {
 	mappings []*mappingFile
 	records  []*recordFile
 	frame    *index.Frame    // of the good records
+	policy   *policy.Policy  // for the names of this block; nil when the look check is off
 	said     map[string]bool // about mappings that are not served
+	past     past            // of the last publication
+	judged   *index.Frame    // that the looks of the last publication are for
+	unserved setHash         // mappings of the last publication that are not served
 
 	snapshot atomic.Pointer[index.Snapshot] // written by publish only
 	status   atomic.Pointer[Status]         // written by publish only
@@ -69,6 +72,13 @@ func (b *Block) load() error {
 		}
 	}
 	return faults.Err()
+}
+
+// setPolicy makes the policy for the names of this block as it is now.
+func (b *Block) setPolicy() {
+	if p := b.manager.rules.policy; p != nil {
+		b.policy = p.For(b.site())
+	}
 }
 
 // loadFrame builds the first frame, of the record files as they are, or else
@@ -144,39 +154,6 @@ func (b *Block) poll() bool {
 	}
 	return true
 }
-
-// publish builds a snapshot of the good data and makes it the one that queries
-// read. On an error the one before stays.
-func (b *Block) publish() error {
-	began := b.manager.now()
-	r := b.resolve()
-	snapshot, err := index.NewSnapshot(b.frame, 0, r.served)
-	if err != nil {
-		return err
-	}
-	b.said = r.log(b.manager.log, b.said)
-	fingerprint := b.fingerprint()
-	b.snapshot.Store(snapshot.WithSerial(b.manager.serial(b.keys, fingerprint)))
-	b.status.Store(b.newStatus(r, b.manager.now().Sub(began)))
-	return nil
-}
-
-// fingerprint is equal for equal answers.
-func (b *Block) fingerprint() string {
-	h := sha256.New()
-	h.Write(b.Config.Fingerprint[:])
-	for _, f := range b.mappings {
-		h.Write(f.good.Hash[:])
-	}
-	for _, f := range b.records {
-		h.Write(f.good.hash[:])
-	}
-	return answersVersion + hex.EncodeToString(h.Sum(nil))
-}
-
-// answersVersion is raised when a release answers otherwise from the same
-// data, so that the serial moves on.
-const answersVersion = "1-"
 
 func (b *Block) save() {
 	for _, f := range b.mappings {

@@ -1,14 +1,15 @@
 package manager
 
+import "github.com/rdnsmgr/rdnsmgr/internal/confirm"
+
+// SetResolvers replaces the resolvers of the confirm line.
+func (m *Manager) SetResolvers(f func([]string) ([]confirm.Resolver, error)) { m.resolvers = f }
+
 // Poll looks at every file once, as Run does several times a second.
 func (m *Manager) Poll() { m.poll() }
 
 // Begin does what Run does before it polls.
-func (m *Manager) Begin() {
-	m.catchUp()
-	m.save()
-	m.leave()
-}
+func (m *Manager) Begin() { m.begin() }
 
 // EndProcess forgets what only memory remembers.
 func EndProcess() { heritage = estate{} }

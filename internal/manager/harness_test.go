@@ -12,6 +12,7 @@ import (
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
 )
@@ -25,6 +26,9 @@ type lab struct {
 	zones   string
 	manager *manager.Manager
 	block   *manager.Block
+
+	now       func() time.Time // nil for clock
+	resolvers func([]string) ([]confirm.Resolver, error)
 }
 
 // A record keeps what was logged.
@@ -87,7 +91,17 @@ func (l *lab) try(properties string) error {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.manager = manager.New(l.log, func() time.Time { return l.clock })
+	if err := config.Check(blocks); err != nil {
+		l.t.Fatal(err)
+	}
+	now := l.now
+	if now == nil {
+		now = func() time.Time { return l.clock }
+	}
+	l.manager = manager.New(l.log, now)
+	if l.resolvers != nil {
+		l.manager.SetResolvers(l.resolvers)
+	}
 	l.block = l.manager.Add(blocks[0], func(path string) string { return filepath.Join(l.dir, path) })
 	return l.manager.Load()
 }
@@ -115,7 +129,11 @@ func (l *lab) name(address string) string {
 	addr := netip.MustParseAddr(address)
 	a := l.block.Snapshot().Lookup(arpa.Name(netip.PrefixFrom(addr, addr.BitLen())))
 	if a.Kind != index.Explicit {
-		return a.Kind.String()
+		kind := a.Kind.String()
+		if a.Young {
+			kind += " young"
+		}
+		return kind
 	}
 	var names []string
 	for n, attr, rest, ok := a.Names.Next(); ok; n, attr, rest, ok = rest.Next() {

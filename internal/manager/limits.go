@@ -19,6 +19,11 @@ const (
 	// that cannot be written to.
 	retryEvery = time.Minute
 
+	// hearEvery is the time between two publications of what confirmation found
+	// out, and writeEvery that between two writes of it to disk.
+	hearEvery  = time.Second
+	writeEvery = time.Second
+
 	// maxReports bounds the conflicts that one build reports line by line; the
 	// rest is counted.
 	maxReports = 1000

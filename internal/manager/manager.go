@@ -3,9 +3,15 @@ package manager
 import (
 	"context"
 	"maps"
+	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
@@ -24,7 +30,21 @@ type Manager struct {
 	log     Log
 	now     func() time.Time
 	blocks  []*Block
+	globals globals
+	rules   *rules
+	book    *claims.Book // names that several owners want
+	confirm *confirmer   // nil when confirmation is off
+	running bool         // Run has begun
 	dir     state.Dir
+
+	resolvers   func(specs []string) ([]confirm.Resolver, error)
+	heard       time.Time     // when transitions were last taken in
+	transitions *rate.Limiter // of their lines in the log
+	untold      int           // those that it kept back
+
+	looksChanged bool
+	looksRetry   time.Time
+
 	copies  map[string]bool         // the keys of the last good copies, see copyKey
 	serials map[string]state.Serial // by Block.keys; touched by Load, then by Run only
 	unsaved bool                    // serials changed since they were saved
@@ -33,7 +53,10 @@ type Manager struct {
 
 // New returns a Manager without blocks. now is time.Now outside of tests.
 func New(log Log, now func() time.Time) *Manager {
-	return &Manager{log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial)}
+	return &Manager{
+		log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial),
+		resolvers: confirm.NewResolvers, transitions: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
+	}
 }
 
 // Add takes a block of the configuration. locate makes the paths in it absolute
@@ -48,33 +71,55 @@ func (m *Manager) Add(c *config.Block, locate func(path string) string) *Block {
 // goroutine and holds no lock, and it writes nothing but a probe into the state
 // directory. The error holds every fault that forbids to start.
 func (m *Manager) Load() error {
+	m.globals = findGlobals(m.blocks)
 	if err := m.openState(); err != nil {
 		return err
 	}
+	m.rules, m.book = newRules(m, &m.globals), new(claims.Book)
 	var faults rdns.Faults
+	faults.Add(m.rules.load())
+	faults.Add(m.openConfirmation())
 	for _, b := range m.blocks {
 		faults.Add(b.load())
 	}
 	if err := faults.Err(); err != nil {
 		return err
 	}
+	m.globals.sayWhatIsOff(m.log)
+	before := m.lastLooks()
 	for _, b := range m.blocks {
-		faults.Add(b.publish())
+		b.past = before
+		b.setPolicy()
 	}
-	return faults.Err()
+	return m.publish(m.blocks)
+}
+
+// openConfirmation makes what drives confirmation, when it is on.
+func (m *Manager) openConfirmation() (err error) {
+	if m.globals.confirm != nil {
+		m.confirm, err = newConfirmer(m, &m.globals)
+	}
+	return err
+}
+
+// lastLooks returns what is known of the looks: from the instance before, else
+// from the state directory.
+func (m *Manager) lastLooks() past {
+	if p := heritage.lastPublished(); p.snapshots != nil {
+		return p
+	}
+	return m.recallLooks()
 }
 
 // openState opens the directory that one of the blocks names, and recalls the
 // serials: those of the instance before, else those on disk.
 func (m *Manager) openState() error {
-	for _, b := range m.blocks {
-		if s := b.Config.State; s != nil && s.Dir != "" {
-			dir, err := state.Open(b.locate(s.Dir))
-			if err != nil {
-				return s.Pos.Errorf("%w", err)
-			}
-			m.dir = dir
+	if s := m.globals.state; s != nil && s.Dir != "" {
+		dir, err := state.Open(m.globals.locateState(s.Dir))
+		if err != nil {
+			return s.Pos.Errorf("%w", err)
 		}
+		m.dir = dir
 	}
 	serials, err := m.dir.Serials()
 	if err != nil {
@@ -99,20 +144,26 @@ func (m *Manager) originsBeside(b *Block) []string {
 	return origins
 }
 
-// Run follows the files until ctx ends. It returns after the last write to the
-// state directory.
+// Run follows the files, and asks whether names point back, until ctx ends. It
+// returns after the last write to the state directory.
 func (m *Manager) Run(ctx context.Context) {
 	if err := m.dir.Tidy(); err != nil {
 		m.log.Errorf("tidying the state directory: %v", err)
 	}
-	m.catchUp()
-	m.save()
-	m.leave()
+	m.begin()
+	var asking sync.WaitGroup
+	if m.confirm != nil {
+		asking.Go(func() { m.confirm.run(ctx) })
+	}
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
+			asking.Wait()
+			m.hear()
+			m.save()
+			m.leave()
 			return
 		case <-tick.C:
 			m.poll()
@@ -120,24 +171,55 @@ func (m *Manager) Run(ctx context.Context) {
 	}
 }
 
+// begin takes over from the instance before.
+func (m *Manager) begin() {
+	m.running = true
+	m.recountAll()
+	m.catchUp()
+	m.save()
+	m.leave()
+}
+
+// recountAll takes the first census of a running instance: what has changed
+// between Load and Run is not forgotten then, and what is gone is.
+func (m *Manager) recountAll() {
+	if m.confirm == nil {
+		return
+	}
+	c := m.census()
+	for _, b := range m.blocks {
+		b.recount(c)
+	}
+	c.end(true)
+	m.confirm.adopt = m.confirm.serve
+}
+
 // poll looks at every file once, publishes what changed, then saves it.
 func (m *Manager) poll() {
+	var changed []*Block
+	newRules := m.rules.poll()
 	for _, b := range m.blocks {
 		news := b.poll()
 		b.noteHeld()
-		if !news {
-			continue
+		if news || newRules {
+			b.setPolicy()
+			changed = append(changed, b)
 		}
-		if err := b.publish(); err != nil {
+	}
+	if len(changed) > 0 {
+		if err := m.publish(changed); err != nil {
 			m.log.Errorf("%v", err)
 		}
 	}
+	m.hear()
 	m.save()
 	m.leave()
 }
 
 // save writes what is not in the state directory yet.
 func (m *Manager) save() {
+	m.keepLooks()
+	m.rules.save()
 	for _, b := range m.blocks {
 		b.save()
 	}
@@ -161,4 +243,20 @@ func (m *Manager) leave() {
 		}
 	}
 	heritage.leave(m.serials, files)
+	heritage.leaveNames(m.rules.fingerprint(), m.snapshots(), m.table())
+}
+
+func (m *Manager) snapshots() []*index.Snapshot {
+	var all []*index.Snapshot
+	for _, b := range m.blocks {
+		all = append(all, b.Snapshot())
+	}
+	return all
+}
+
+func (m *Manager) table() *confirm.Table {
+	if m.confirm == nil {
+		return nil
+	}
+	return m.confirm.table
 }

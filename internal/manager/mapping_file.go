@@ -25,7 +25,9 @@ type mappingFile struct {
 	follow  follower
 	reports *rate.Limiter // of lines in the log
 	good    *source.Set   // what is served
+	stale   bool          // good was read when addresses had other owners
 	held    *Held         // what waits for a person, or nil
+	kept    *keptSet      // the last good mappings before a restart, until the first publication
 	unsaved []byte        // the content of good as it was read, until it is kept
 }
 
@@ -61,11 +63,15 @@ func (f *mappingFile) load() error {
 	}
 	data, err := f.follow.read()
 	if kept != nil {
-		f.good = parseKept(kept, f.options)
+		f.good = parseKept(kept, f.options, f.hooks())
+		f.kept = &keptSet{whole: true}
 	}
 	if err == nil && kept != nil && bytes.Equal(data, kept) && f.good.Options == f.options {
 		f.report(f.good)
 		return nil
+	}
+	if err == nil && kept != nil {
+		f.kept = newKeptSet(f.good)
 	}
 	if err == nil {
 		f.offer(data)
@@ -85,27 +91,34 @@ func (f *mappingFile) inherit() bool {
 	if !ok {
 		return false
 	}
-	f.good = l.good
-	return f.good.Options == f.options && !l.held && f.follow.resume(l.stamp)
+	f.good, f.stale = l.good, l.owners != f.manager.rules.ownerLines
+	return !f.stale && f.good.Options == f.options && !l.held && f.follow.resume(l.stamp)
 }
 
 // parseKept reads the last good content. It was good in some form; when it is
 // not in the one that is configured now, that one is a slip.
-func parseKept(data []byte, o source.Options) *source.Set {
+func parseKept(data []byte, o source.Options, h source.Hooks) *source.Set {
 	nothing := new(source.Set)
-	set := source.Parse(data, o)
+	set := source.Parse(data, o, h)
 	if source.Accident(nothing, set) == "" {
 		return set
 	}
 	o.Format = source.Auto
-	if guess := source.Parse(data, o); source.Accident(nothing, guess) == "" {
+	if guess := source.Parse(data, o, h); source.Accident(nothing, guess) == "" {
 		return guess
 	}
 	return set
 }
 
+// hooks are what lines are checked with beside their form.
+func (f *mappingFile) hooks() source.Hooks {
+	return source.Hooks{ToASCII: toASCII, Check: f.manager.rules.owners.Check}
+}
+
 // legacy is what the next instance inherits.
-func (f *mappingFile) legacy() legacy { return legacy{f.good, f.follow.stamp, f.held != nil} }
+func (f *mappingFile) legacy() legacy {
+	return legacy{f.good, f.follow.stamp, f.held != nil, f.manager.rules.ownerLines}
+}
 
 // poll looks at the file and reports whether there is something new to serve.
 func (f *mappingFile) poll() bool {
@@ -120,7 +133,7 @@ func (f *mappingFile) poll() bool {
 // offer parses the content and makes it the good one, unless it looks like an
 // accident that nobody has consented to. It reports whether good changed.
 func (f *mappingFile) offer(data []byte) bool {
-	set := source.Parse(data, f.options)
+	set := source.Parse(data, f.options, f.hooks())
 	hash := hex.EncodeToString(set.Hash[:])
 	reason := source.Accident(f.good, set)
 	if reason != "" && !f.accepts(hash) {
@@ -129,9 +142,10 @@ func (f *mappingFile) offer(data []byte) bool {
 		return false
 	}
 	f.release(reason)
-	if f.good != nil && f.good.Hash == set.Hash && f.good.Options == f.options {
+	if f.good != nil && f.good.Hash == set.Hash && f.good.Options == f.options && !f.stale {
 		return false
 	}
+	f.stale = false
 	f.report(set)
 	if f.good == nil && source.Accident(&source.Set{}, set) != "" {
 		f.manager.log.Errorf("mappings %q: %d of %d lines are bad: check its form, or write it with: format hosts, zone or csv", f.path, set.Bad, set.Lines)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
@@ -19,7 +21,7 @@ func TestLines(t *testing.T) {
 	l.wantName("192.0.2.2", "generated")
 	l.wantName("192.0.2.3", "c.example.org. 1200")
 	l.wantLog("customers.map:2: ", `not_a_host`, "customers.map:4: 198.51.100.1 is in none of our zones", "3 mappings, 1 bad of 4 lines")
-	if s := l.manager.Status(); s.Served != 2 || s.Outside != 1 || s.Bad != 1 || s.Shadowed != 0 {
+	if s := l.manager.Status(); s.Served != 2 || s.Outside != 1 || s.Bad != 1 || s.Fates[rdns.Shadowed] != 0 {
 		t.Errorf("got status %+v", s)
 	}
 }

@@ -7,108 +7,124 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// A claim is a mapping with the place it came from.
+// A claim is a mapping with the place it came from and what becomes of it. Its
+// Owner is the effective one.
 type claim struct {
 	rdns.Mapping
-	from  int // number of the source, -1 for the Corefile itself
-	index int // in the source
+	from  int32 // number of the source, -1 for the Corefile itself
+	index int32 // in the source
+	state rdns.State
 }
 
-// A resolution says which mappings are served.
+// A resolution is what the sources of a block come to.
 type resolution struct {
-	served    []rdns.Mapping // ascending by address, those of one address in order
-	addresses int
-	shadowed  int
-	outside   int
-	reports   []error // of shadowed and outside mappings, bounded
+	claims  []claim // ascending by address, those of one address in order
+	outside int
+	hidden  int     // shadowed and outside mappings
+	reports []error // of those, bounded
+	judged  []error // about looks, bounded
+	unsaid  int     // what judged has no room for
 }
 
-// resolve decides between the mappings of each address: the strongest class
-// wins it, within a class the order of the Corefile and then of the lines. Up
-// to `names` different names of the winning class are kept.
+// resolve gathers the mappings of the block and decides between those of each
+// address: the strongest class wins it, within a class the order of the Corefile
+// and then of the lines. Up to `names` different names of the winning class are
+// kept. A name that looks spoofed wins nothing.
 func (b *Block) resolve() *resolution {
 	r := new(resolution)
-	claims := b.claims(r)
+	b.gather(r)
 	order := func(x, y claim) int {
 		return cmp.Or(x.Addr.Compare(y.Addr), -cmp.Compare(x.Class, y.Class))
 	}
-	if !slices.IsSortedFunc(claims, order) {
-		slices.SortStableFunc(claims, order)
+	if !slices.IsSortedFunc(r.claims, order) {
+		slices.SortStableFunc(r.claims, order)
 	}
-	r.served = make([]rdns.Mapping, 0, len(claims))
-	for len(claims) > 0 {
+	for rest := r.claims; len(rest) > 0; {
 		n := 1
-		for n < len(claims) && claims[n].Addr == claims[0].Addr {
+		for n < len(rest) && rest[n].Addr == rest[0].Addr {
 			n++
 		}
-		b.choose(r, claims[:n])
-		claims = claims[n:]
+		b.choose(r, rest[:n])
+		rest = rest[n:]
 	}
 	return r
 }
 
-// claims gathers the mappings of all sources for addresses in our zones.
-func (b *Block) claims(r *resolution) []claim {
+// gather finds the mappings of all sources for addresses in our zones.
+func (b *Block) gather(r *resolution) {
 	total := len(b.Config.Mappings)
 	for _, f := range b.mappings {
 		total += len(f.good.Mappings)
 	}
-	claims := make([]claim, 0, total)
+	r.claims = make([]claim, 0, total)
 	add := func(c claim) {
 		if cut, ok := b.frame.Serves(c.Addr); ok {
-			claims = append(claims, c)
+			c.Owner = b.manager.rules.owners.Effective(c.Mapping)
+			r.claims = append(r.claims, c)
 		} else if r.outside++; cut == "" {
-			b.report(r, c, "%s is in none of our zones: %q is not served", c.Addr, c.Name)
+			b.report(r, &c, "%s is in none of our zones: %q is not served", c.Addr, c.Name)
 		} else {
-			b.report(r, c, "%s is delegated away at %q: %q is not served", c.Addr, cut, c.Name)
+			b.report(r, &c, "%s is delegated away at %q: %q is not served", c.Addr, cut, c.Name)
 		}
 	}
 	for i, m := range b.Config.Mappings {
-		add(claim{m.Mapping, -1, i})
+		add(claim{Mapping: m.Mapping, from: -1, index: int32(i)}) //nolint:gosec // lines of a Corefile
 	}
 	for n, f := range b.mappings {
 		for i, m := range f.good.Mappings {
-			add(claim{m, n, i})
+			add(claim{Mapping: m, from: int32(n), index: int32(i)}) //nolint:gosec // files of at most 2 GiB
 		}
 	}
-	return claims
 }
 
-// choose serves the first claims of one address; they are sorted.
+// choose decides between the claims of one address, which are sorted.
 func (b *Block) choose(r *resolution, claims []claim) {
-	first := len(r.served)
-	r.addresses++
-	for _, c := range claims {
-		winner := claims[0]
-		served := r.served[first:]
-		same := func(m rdns.Mapping) bool { return m.Name == c.Name }
-		if len(served) < b.Config.Names && c.Class == winner.Class && !slices.ContainsFunc(served, same) {
-			r.served = append(r.served, c.Mapping)
+	var first *claim
+	taken := 0
+	for i := range claims {
+		c := &claims[i]
+		if first != nil && (taken == b.Config.Names || c.Class != first.Class || named(claims[:i], c.Name)) {
+			c.state = rdns.NewState(rdns.Accepted, rdns.Shadowed)
+			b.report(r, c, "%s already has the name %q from %s: %q is not served", c.Addr, first.Name, b.place(first), c.Name)
 			continue
 		}
-		r.shadowed++
-		b.report(r, c, "%s already has the name %q from %s: %q is not served", c.Addr, winner.Name, b.place(winner), c.Name)
+		look := b.look(r, c)
+		c.state = rdns.NewState(look, rdns.Decide(look, rdns.Unchecked, rdns.Free))
+		if look == rdns.Refused {
+			continue
+		}
+		if taken++; first == nil {
+			first = c
+		}
 	}
+}
+
+// named reports whether one of the claims has the name already.
+func named(claims []claim, name string) bool {
+	return slices.ContainsFunc(claims, func(c claim) bool {
+		return c.Name == name && c.state.Look() != rdns.Refused && c.state.Fate() != rdns.Shadowed
+	})
 }
 
 // report words what happened to a claim, as long as there are not too many.
-func (b *Block) report(r *resolution, c claim, format string, args ...any) {
+func (b *Block) report(r *resolution, c *claim, format string, args ...any) {
+	r.hidden++
 	if len(r.reports) < maxReports {
 		r.reports = append(r.reports, b.place(c).Errorf(format, args...))
 	}
 }
 
 // place tells where a claim was written.
-func (b *Block) place(c claim) rdns.Position {
+func (b *Block) place(c *claim) rdns.Position {
 	if c.from < 0 {
 		return b.Config.Mappings[c.index].Pos
 	}
 	f := b.mappings[c.from]
-	return rdns.Position{File: f.path, Line: f.good.Line(c.index)}
+	return rdns.Position{File: f.path, Line: f.good.Line(int(c.index))}
 }
 
-// log reports what is not served. What the publication before has reported is
-// not said again.
+// log reports what is not served, and what was judged. What the publication
+// before has reported is not said again.
 func (r *resolution) log(log Log, said map[string]bool) map[string]bool {
 	now := make(map[string]bool)
 	for _, err := range r.reports {
@@ -117,8 +133,14 @@ func (r *resolution) log(log Log, said map[string]bool) map[string]bool {
 			log.Warningf("mappings: %s", text)
 		}
 	}
-	if more := r.shadowed + r.outside - len(r.reports); more > 0 {
+	if more := r.hidden - len(r.reports); more > 0 {
 		log.Warningf("mappings: %d more that are not served", more)
+	}
+	for _, err := range r.judged {
+		log.Warningf("mappings: %v", err)
+	}
+	if r.unsaid > 0 {
+		log.Warningf("mappings: %d more whose look was objected to", r.unsaid)
 	}
 	return now
 }

@@ -2,6 +2,8 @@ package manager_test
 
 import (
 	"testing"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 func TestResolve(t *testing.T) {
@@ -45,8 +47,8 @@ func TestResolve(t *testing.T) {
 			l.start("state memory\nmappings one.map\nmappings two.map\n" + test.properties)
 			l.wantName("192.0.2.1", test.want)
 			l.wantLog(test.log)
-			if s := l.manager.Status(); s.Shadowed != test.shadowed {
-				t.Errorf("got %d shadowed, want %d", s.Shadowed, test.shadowed)
+			if s := l.manager.Status(); s.Fates[rdns.Shadowed] != test.shadowed {
+				t.Errorf("got %d shadowed, want %d", s.Fates[rdns.Shadowed], test.shadowed)
 			}
 		})
 	}

@@ -3,29 +3,55 @@ package manager
 import (
 	"slices"
 	"time"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // A Status tells what the last publication of a block held.
 type Status struct {
-	Served   int // addresses with an explicit name
-	Shadowed int // mappings that a stronger or earlier one displaced
-	Outside  int // mappings of addresses in none of the block's zones
-	Bad      int // lines that are no mapping
-	Held     []Held
-	Build    time.Duration // from the parsed sources to the published snapshot
-	At       time.Time
+	Served  int                    // addresses with an explicit name
+	Fates   [rdns.Shadowed + 1]int // mappings by what becomes of them
+	Looks   [rdns.Refused + 1]int  // mappings by what the look check says
+	Outside int                    // mappings of addresses in none of the block's zones
+	Bad     int                    // lines that are no mapping
+	Held    []Held
+	Build   time.Duration // from the parsed sources to the published snapshot
+	At      time.Time
 }
 
 // Status returns the status of the last publication. It is nil before Load.
 func (b *Block) Status() *Status { return b.status.Load() }
 
 func (b *Block) newStatus(r *resolution, took time.Duration) *Status {
-	s := &Status{Served: r.addresses, Shadowed: r.shadowed, Outside: r.outside, Build: took, At: b.manager.now()}
+	s := &Status{Outside: r.outside, Build: took, At: b.manager.now(), Held: b.heldNow()}
 	for _, f := range b.mappings {
 		s.Bad += f.good.Bad
 	}
-	s.Held = b.heldNow()
+	s.count(b.Snapshot())
 	return s
+}
+
+// count fills in what the snapshot says of the mappings.
+func (s *Status) count(snapshot *index.Snapshot) {
+	c := snapshot.Counts()
+	s.Served = c.Served
+	s.Fates, s.Looks = [rdns.Shadowed + 1]int{}, [rdns.Refused + 1]int{}
+	for state, n := range c.ByState {
+		if n > 0 {
+			s.Fates[rdns.State(state).Fate()] += n
+			s.Looks[rdns.State(state).Look()] += n
+		}
+	}
+}
+
+// noteCounts brings the status up to date when mappings changed their states.
+func (b *Block) noteCounts(s *index.Snapshot) {
+	next := *b.status.Load()
+	next.count(s)
+	next.At = b.manager.now()
+	b.status.Store(&next)
 }
 
 // noteHeld brings the status up to date when a change was held or released
@@ -63,7 +89,12 @@ func (m *Manager) Status() Status {
 			continue
 		}
 		sum.Served += s.Served
-		sum.Shadowed += s.Shadowed
+		for i := range s.Fates {
+			sum.Fates[i] += s.Fates[i]
+		}
+		for i := range s.Looks {
+			sum.Looks[i] += s.Looks[i]
+		}
 		sum.Outside += s.Outside
 		sum.Bad += s.Bad
 		sum.Held = append(sum.Held, s.Held...)
@@ -71,5 +102,14 @@ func (m *Manager) Status() Status {
 			sum.At, sum.Build = s.At, s.Build
 		}
 	}
+	sum.Held = append(sum.Held, m.rules.held()...)
 	return sum
+}
+
+// Confirmation returns the figures of confirmation. ok is false when it is off.
+func (m *Manager) Confirmation() (stats confirm.Stats, ok bool) {
+	if m.confirm == nil {
+		return confirm.Stats{}, false
+	}
+	return m.confirm.engine.Stats(), true
 }

@@ -60,11 +60,11 @@ func reversed(q [4]byte) [4]byte { return [4]byte{q[3], q[2], q[1], q[0]} }
 
 // pooled returns q, read forward or backward, if that is an address of ours.
 func (j *judge) pooled(q [4]byte) (a netip.Addr, ok bool) {
-	if j.p.pools == nil {
+	if j.p.site.Pools == nil {
 		return netip.Addr{}, false
 	}
 	for _, q := range [...][4]byte{q, reversed(q)} {
-		if a = netip.AddrFrom4(q); j.p.pools(a) {
+		if a = netip.AddrFrom4(q); j.p.site.Pools(a) {
 			return a, true
 		}
 	}
@@ -86,10 +86,10 @@ func (j *judge) coded(o own, v uint32) {
 	}
 	// The nibbles backward, as in the reverse tree.
 	binary.BigEndian.PutUint32(q[:], nibbles(v))
-	if o.is(q) || j.p.pools == nil {
+	if o.is(q) || j.p.site.Pools == nil {
 		return
 	}
-	if a := netip.AddrFrom4(q); j.p.pools(a) {
+	if a := netip.AddrFrom4(q); j.p.site.Pools(a) {
 		j.found(CodedAddress, "the address "+a.String())
 	}
 }

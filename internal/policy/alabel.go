@@ -1,18 +1,19 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"golang.org/x/net/idna"
 )
 
-// registration is IDNA 2008 as registries apply it (RFC 5891, 4), label by
-// label: hyphens in places 3 and 4 are legal in ASCII labels and are none of its
-// business, lengths are checked elsewhere.
+// registration is IDNA 2008 as registries apply it (RFC 5891, 4). It is asked of
+// single labels, and of international ones only: hyphens in places 3 and 4 are
+// legal in other labels. Lengths are checked elsewhere.
 var registration = idna.New(
 	idna.ValidateForRegistration(),
-	idna.CheckHyphens(false),
+	idna.CheckHyphens(true),
 	idna.VerifyDNSLength(false),
 )
 
@@ -80,22 +81,59 @@ func decodeLabel(l string) (string, error) {
 }
 
 // ToASCII returns a name with its international labels in the form that is
-// stored and served (IDNA 2008, the rules of registration). It changes no other
-// label, and does not judge whether the rest is a host name.
+// stored and served (IDNA 2008, the rules of registration). Labels in xn-- form
+// are verified; all others stay as they are, in any case, for this does not judge
+// whether they are those of a host. It allocates nothing for a plain name.
 func ToASCII(name string) (string, error) {
-	if ascii(name) {
+	if ascii(name) && !encoded(name) {
 		return name, nil
+	}
+	if len(name) > maxEscaped {
+		return "", fmt.Errorf("name %s: it has more than %d characters", quote(name), maxName)
 	}
 	labels := strings.Split(name, ".")
 	for i, l := range labels {
-		if ascii(l) {
+		if ascii(l) && !encoded(l) {
 			continue
 		}
-		a, err := registration.ToASCII(strings.ToLower(l))
+		a, err := labelToASCII(l)
 		if err != nil {
-			return "", fmt.Errorf("label %q: %w", l, err)
+			return "", fmt.Errorf("label %s: %w", quote(l), err)
 		}
-		labels[i] = a
+		if !ascii(l) {
+			labels[i] = a
+		}
 	}
 	return strings.Join(labels, "."), nil
+}
+
+// labelToASCII converts a label in Unicode and verifies the result, or the
+// label if it was encoded already. What package idna says of a fault repeats the
+// label, so it is not passed on.
+func labelToASCII(l string) (string, error) {
+	l = strings.ToLower(l)
+	if !ascii(l) {
+		if encoded(l) {
+			return "", errors.New("it begins with xn-- and has letters beyond ASCII; write it in one form or the other")
+		}
+		a, err := registration.ToASCII(l)
+		if err != nil || len(a) > maxLabel {
+			return "", errors.New("no international label of IDNA 2008; write letters and digits of one language, composed (NFC), that need no more than 63 characters in xn-- form")
+		}
+		l = a
+	}
+	if _, err := decodeLabel(l); err != nil {
+		return "", errors.New("not the encoding of an international label of IDNA 2008; write the name in Unicode, or convert it again")
+	}
+	return l, nil
+}
+
+// encoded tells whether a label of the name begins with xn--, in any case.
+func encoded(name string) bool {
+	for i := 0; i+4 <= len(name); i++ {
+		if name[i]|0x20 == 'x' && (i == 0 || name[i-1] == '.') && strings.EqualFold(name[i:i+4], "xn--") {
+			return true
+		}
+	}
+	return false
 }

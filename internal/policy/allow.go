@@ -24,11 +24,18 @@ func newAllowList(entries []Allow) (allowList, error) {
 	list := make(allowList, 0, len(entries))
 	for _, e := range entries {
 		if !e.Prefix.IsValid() && e.Owner == "" {
-			return nil, fmt.Errorf("allow %q: want a prefix or an owner", e.Pattern)
+			return nil, fmt.Errorf("allow %s: want a prefix or an owner", quote(e.Pattern))
 		}
-		e.Pattern = normal(e.Pattern)
-		if base := strings.TrimPrefix(e.Pattern, "*."); base == "" || strings.Contains(base, "*") && base != "*" {
-			return nil, fmt.Errorf("allow %q: want a name, *.name or *", e.Pattern)
+		a, err := ToASCII(normal(e.Pattern))
+		if err != nil {
+			return nil, fmt.Errorf("allow %s: %w", quote(e.Pattern), err)
+		}
+		e.Pattern = a
+		if base := strings.TrimPrefix(e.Pattern, "*."); base == "" || strings.Contains(base, "*") && e.Pattern != "*" {
+			return nil, fmt.Errorf("allow %s: want a name, *.name or *", quote(e.Pattern))
+		}
+		if e.Prefix.IsValid() {
+			e.Prefix = e.Prefix.Masked()
 		}
 		list = append(list, e)
 	}

@@ -31,12 +31,11 @@ func benchmarkPolicy(b *testing.B, n int) *policy.Policy {
 	pool := netip.MustParsePrefix("192.0.2.0/24")
 	p, err := policy.New(policy.Config{
 		Protect: manyProtected(n), NoShipped: true, Zones: []string{"host.example"},
-		Pools: pool.Contains,
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	return p
+	return p.For(policy.Site{Pools: pool.Contains})
 }
 
 // BenchmarkCheck judges ordinary names. The number of protected domains must not

@@ -6,11 +6,12 @@ package policy
 type brandIndex struct {
 	brands   []brand
 	byDomain map[string]int32   // the domain itself
-	byCore   map[string][]int32 // the core, as it is written
 	byLook   map[string][]int32 // the look of the core
 	byWide   map[string][]int32 // its wide look
-	byFirst  map[string][]int32 // the look of the first label of the domain
-	byGlued  map[string][]int32 // the look of the domain without its dots
+	joined   map[string][]int32 // the core without its hyphens
+	joinedBy map[string][]int32 // the look of that
+	byFirst  map[string][]int32 // the look of the first word of the domain
+	byGlued  map[string][]int32 // the look of the domain without its dots and hyphens
 	plain    *nearness          // the cores, as they are written
 	looks    *nearness          // the cores, by their looks
 	far      *nearness          // long cores, for two edits
@@ -23,9 +24,10 @@ func newBrandIndex(brands []brand) *brandIndex {
 	x := &brandIndex{
 		brands:   brands,
 		byDomain: make(map[string]int32, len(brands)),
-		byCore:   make(map[string][]int32, len(brands)),
 		byLook:   make(map[string][]int32, len(brands)),
 		byWide:   make(map[string][]int32, len(brands)),
+		joined:   make(map[string][]int32, len(brands)),
+		joinedBy: make(map[string][]int32, len(brands)),
 		byFirst:  make(map[string][]int32, len(brands)),
 		byGlued:  make(map[string][]int32, len(brands)),
 	}
@@ -55,13 +57,15 @@ func (x *brandIndex) enter(b *brand, i int32) {
 	if !b.zone {
 		x.byDomain[b.domain] = i
 	}
-	x.starts.add(b.core)
-	x.starts.add(b.look)
-	x.byCore[b.core] = append(x.byCore[b.core], i)
+	joinedLook := look(b.joined)
+	x.starts.add(b.joined)
+	x.starts.add(joinedLook)
+	x.joined[b.joined] = append(x.joined[b.joined], i)
+	x.joinedBy[joinedLook] = append(x.joinedBy[joinedLook], i)
 	x.byLook[b.look] = append(x.byLook[b.look], i)
 	wide := string(appendWideLook(nil, b.core))
 	x.byWide[wide] = append(x.byWide[wide], i)
-	first := look(b.labels[0])
+	first := look(b.words[0])
 	x.byFirst[first] = append(x.byFirst[first], i)
 	glued := look(b.glued())
 	x.byGlued[glued] = append(x.byGlued[glued], i)

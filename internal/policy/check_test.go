@@ -30,12 +30,15 @@ func bind(template, prefix string) *hostname.Pattern {
 	return p
 }
 
-// testConfig is a server with one zone, two pools, a record and targets.
+// testConfig is a server with one zone and targets.
 func testConfig() policy.Config {
-	return policy.Config{
-		Protect: targets,
-		Zones:   []string{"host.example"},
-		Pools:   func(a netip.Addr) bool { return pool4.Prefix().Contains(a) || pool6.Prefix().Contains(a) },
+	return policy.Config{Protect: targets, Zones: []string{"host.example"}}
+}
+
+// testSite has two pools and a record.
+func testSite() policy.Site {
+	return policy.Site{
+		Pools: func(a netip.Addr) bool { return pool4.Prefix().Contains(a) || pool6.Prefix().Contains(a) },
 		Generated: func(a netip.Addr) (string, bool) {
 			for _, p := range []*hostname.Pattern{pool4, pool6} {
 				if p.Prefix().Contains(a) {
@@ -54,7 +57,7 @@ func newPolicy(t testing.TB, c policy.Config) *policy.Policy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return p.For(testSite())
 }
 
 // checks has, for each check, names for 192.0.2.9 that it must find and benign

@@ -42,7 +42,7 @@ func timestamp(d string) bool {
 // numbers looks for addresses written as one number: eight hexadecimal digits,
 // or nine or ten decimal ones.
 func (j *judge) numbers(o own) {
-	if j.p.pools == nil {
+	if j.p.site.Pools == nil {
 		return
 	}
 	j.runs(digit, func(run string) {
@@ -67,7 +67,7 @@ func (j *judge) numbers(o own) {
 
 // hexPairs looks for addresses written as four pairs of hexadecimal digits.
 func (j *judge) hexPairs(o own) {
-	if j.p.pools == nil {
+	if j.p.site.Pools == nil {
 		return
 	}
 	name := j.s.name

@@ -95,13 +95,13 @@ func (j *judge) nearWord(word string, l []byte) (found *brand) {
 // in which letters of two words make a picture together (the rn of
 // customernetflix).
 func (j *judge) glued(plain, l []byte) *brand {
-	x, k := j.p.brands, &j.p.keywords
+	x, k := j.p.brands, j.p.keywords
 	g := gluer{
 		brands: x.brands, starts: &x.starts, wordStarts: &k.starts,
-		cores: x.byCore, words: k.plain, longest: x.longest, keyword: k.longest,
+		cores: x.joined, words: k.plain, longest: x.longest, keyword: k.longest,
 	}
 	if !g.from(plain, 0) {
-		g.cores, g.words = x.byLook, k.looks
+		g.cores, g.words = x.joinedBy, k.looks
 		if !g.from(l, 0) {
 			return nil
 		}

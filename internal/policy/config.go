@@ -1,75 +1,70 @@
 package policy
 
-import (
-	"fmt"
-	"net/netip"
-)
+import "fmt"
 
 // A Config says how names are judged. The zero Config is that of LevelDefault
-// with the shipped lists, for a server without zones and pools.
+// with the shipped lists, for a server without zones of its own.
 type Config struct {
 	Level       Level
 	Checks      map[ID]Severity // set these by themselves
 	Protect     []Protected     // in addition to the shipped list
 	NoShipped   bool            // without the shipped list of protected domains
 	Allow       []Allow
-	Known       []string // names never taken for look-alikes, in addition to the shipped ones
+	Known       []string // never taken for look-alikes, besides the shipped ones; as ReadKnown returns them
 	WildcardDNS []string // services that resolve any address, in addition to the shipped ones
 	AllowTLDs   []string // top-level domains that the shipped list does not have
 	Underscores bool     // accept underscores in names
 	Zones       []string // our own forward zones
-
-	// Generated returns the generated name of an address. It may be nil.
-	Generated func(netip.Addr) (name string, ok bool)
-	// Record tells whether a name of our zones, in lower case and with the final
-	// dot, has a record of its own. It may be nil.
-	Record func(name string) bool
-	// Pools tells whether an address is one of ours. It may be nil.
-	Pools func(netip.Addr) bool
 }
 
 // A Policy judges names. It does not change, and may be used by several
-// goroutines at once if the functions of its Config may. Make one with New.
+// goroutines at once if the functions of its Site may. Make one with New, and
+// one for each server block of that with For.
 type Policy struct {
 	severity    [numIDs]Severity
 	underscores bool
-	generated   func(netip.Addr) (string, bool)
-	record      func(string) bool
-	pools       func(netip.Addr) bool
+	site        Site
 	allow       allowList
 	zones       domainSet
 	tlds        tldList
 	wildcards   domainSet
 	carriers    domainSet
 	known       domainSet
-	keywords    keywords
+	keywords    *keywords
 	brands      *brandIndex
+	fingerprint [32]byte
 }
 
-// New makes a Policy. The error says which entry of the configuration is wrong.
+// New makes a Policy for a server without pools and records; For adds them. The
+// error says which entry of the configuration is wrong.
 func New(c Config) (*Policy, error) {
 	p := &Policy{
-		underscores: c.Underscores,
-		generated:   c.Generated, record: c.Record, pools: c.Pools,
-		zones: domainSet{}, tlds: newTLDs(c.AllowTLDs),
-		wildcards: domains(wildcardText), carriers: domains(carrierText),
-		known: domains(knownText), keywords: newKeywords(),
+		underscores: c.Underscores, keywords: newKeywords(), carriers: domains(carrierText),
+		zones: domainSet{}, wildcards: domains(wildcardText), known: domains(knownText),
 	}
-	if err := p.severities(c.Level, c.Checks); err != nil {
-		return nil, err
-	}
-	var err error
-	if p.allow, err = newAllowList(c.Allow); err != nil {
-		return nil, err
-	}
-	p.zones.add(c.Zones...)
 	p.known.add(c.Known...)
-	p.wildcards.add(c.WildcardDNS...)
-	brands, err := protectedBrands(&c)
+	err := p.severities(c.Level, c.Checks)
+	if err == nil {
+		p.allow, err = newAllowList(c.Allow)
+	}
+	if err == nil {
+		p.tlds, err = newTLDs(c.AllowTLDs)
+	}
+	if err == nil {
+		err = p.zones.addChecked("zone", c.Zones)
+	}
+	if err == nil {
+		err = p.wildcards.addChecked("wildcard_dns", c.WildcardDNS)
+	}
+	if err != nil {
+		return nil, err
+	}
+	brands, err := protectedBrands(&c, p.zones)
 	if err != nil {
 		return nil, err
 	}
 	p.brands = newBrandIndex(brands)
+	p.fingerprint = p.sum()
 	return p, nil
 }
 

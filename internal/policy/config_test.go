@@ -105,38 +105,18 @@ func TestBadConfig(t *testing.T) {
 		"protected text":  {policy.Config{Protect: []policy.Protected{{Domain: "pay pal.com"}}}, `protected domain "pay pal.com"`},
 		"allow anybody":   {policy.Config{Allow: []policy.Allow{{Pattern: "a.com"}}}, `allow "a.com": want a prefix or an owner`},
 		"allow pattern":   {policy.Config{Allow: []policy.Allow{{Owner: "x", Pattern: "a.*.com"}}}, "want a name, *.name or *"},
-		"zone":            {policy.Config{Zones: []string{"a b"}}, "protected domain"},
+		"allow stars":     {policy.Config{Allow: []policy.Allow{{Owner: "x", Pattern: "*.*"}}}, "want a name, *.name or *"},
+		"allow letters":   {policy.Config{Allow: []policy.Allow{{Owner: "x", Pattern: "*.mün chen.de"}}}, `allow "*.m\u00fcn chen.de"`},
+		"zone":            {policy.Config{Zones: []string{"a b"}}, `zone "a b"`},
+		"wildcard":        {policy.Config{WildcardDNS: []string{"nip"}}, `wildcard_dns "nip"`},
+		"tld with a dot":  {policy.Config{AllowTLDs: []string{"co.uk"}}, `top-level domain "co.uk": want the last label of names, such as shop`},
+		"tld number":      {policy.Config{AllowTLDs: []string{"12"}}, `top-level domain "12"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := policy.New(c.conf); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q in it", err, c.want)
 			}
 		})
-	}
-}
-
-func TestReadProtected(t *testing.T) {
-	list, err := policy.ReadProtected("# none\n\npaypal.com word # a comment\nExample.ORG.\nabc.com\n")
-	want := []policy.Protected{{Domain: "paypal.com", Kind: policy.Word}, {Domain: "Example.ORG."}, {Domain: "abc.com", Kind: policy.Short}}
-	if err != nil || len(list) != len(want) {
-		t.Fatalf("got %v, %v, want %v", list, err, want)
-	}
-	for i := range want {
-		if list[i] != want[i] {
-			t.Errorf("entry %d is %v, want %v", i, list[i], want[i])
-		}
-	}
-	for text, want := range map[string]string{"a.com\nb.com odd": "2: kind \"odd\"", "\n\nx": "3: protected domain"} {
-		if _, err := policy.ReadProtected(text); err == nil || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("ReadProtected(%q): %v, want %q", text, err, want)
-		}
-	}
-}
-
-func TestReadDomains(t *testing.T) {
-	list, err := policy.ReadDomains("1,google.com\n2,Example.ORG.\n# x\na.net b.net\nmünchen.de\n")
-	if got := strings.Join(list, " "); err != nil || got != "google.com example.org a.net b.net xn--mnchen-3ya.de" {
-		t.Errorf("got %q, %v", got, err)
 	}
 }
 
@@ -159,6 +139,9 @@ func TestWords(t *testing.T) {
 		if got, err := policy.ParseSeverity(s.String()); got != s || err != nil {
 			t.Errorf("%v reads as %v, %v", s, got, err)
 		}
+	}
+	if _, err := policy.ParseKind("guessed"); err == nil {
+		t.Error("a list may say that a kind is guessed")
 	}
 	for _, k := range []policy.Kind{policy.Distinct, policy.Word, policy.Short} {
 		if got, err := policy.ParseKind(k.String()); got != k || err != nil {

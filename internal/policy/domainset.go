@@ -1,6 +1,11 @@
 package policy
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
+)
 
 // A domainSet is a set of names, in lower case without the final dot.
 type domainSet map[string]struct{}
@@ -30,6 +35,22 @@ func (d domainSet) add(names ...string) {
 	for _, n := range names {
 		d[normal(n)] = struct{}{}
 	}
+}
+
+// addChecked adds names that people wrote. The error quotes the one that is no
+// name.
+func (d domainSet) addChecked(what string, names []string) error {
+	for _, n := range names {
+		a, err := ToASCII(normal(n))
+		if err == nil {
+			err = hostname.Check(a)
+		}
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", what, quote(n), err)
+		}
+		d.add(a)
+	}
+	return nil
 }
 
 // normal returns a configured name as the checks compare it.

@@ -10,12 +10,12 @@ import (
 func ExamplePolicy_Check() {
 	p, err := policy.New(policy.Config{
 		Protect: []policy.Protected{{Domain: "florvita.com"}},
-		Pools:   netip.MustParsePrefix("192.0.2.0/24").Contains,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	p = p.For(policy.Site{Pools: netip.MustParsePrefix("192.0.2.0/24").Contains})
 	for _, name := range []string{"mail.example.net.", "f1orvita-login.com.", "ip-192-0-2-7.example.net."} {
 		v := p.Check(policy.Request{Addr: netip.MustParseAddr("192.0.2.9"), Name: name})
 		fmt.Println(name, v)

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,8 +48,13 @@ func FuzzLists(f *testing.F) {
 				t.Fatalf("read %v, but %v", list, err)
 			}
 		}
-		if _, err := policy.ReadDomains(text); err != nil && !strings.Contains(err.Error(), ": ") {
+		known, err := policy.ReadKnown(text)
+		if err != nil && !strings.HasPrefix(err.Error(), "line ") {
 			t.Fatal(err)
+		}
+		again, err := policy.ReadKnown(strings.Join(known, "\n"))
+		if err != nil || !slices.Equal(again, known) {
+			t.Fatalf("read %q, then %q, %v", known, again, err)
 		}
 	})
 }

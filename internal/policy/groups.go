@@ -8,7 +8,7 @@ import (
 // groups6 looks for IPv6 addresses of the pools: 32 hexadecimal digits in one
 // run or as separate nibbles, in either direction, and groups between hyphens.
 func (j *judge) groups6(o own) {
-	if j.p.pools == nil && o.v4 {
+	if j.p.site.Pools == nil && o.v4 {
 		return
 	}
 	j.runs(hexDigit, func(run string) {
@@ -72,7 +72,7 @@ func (j *judge) nibbles6(o own, digits string) {
 }
 
 func (j *judge) pooled6(a netip.Addr) {
-	if j.p.pools != nil && !a.Is4In6() && j.p.pools(a) {
+	if j.p.site.Pools != nil && !a.Is4In6() && j.p.site.Pools(a) {
 		j.found(EmbeddedAddress6, "the address "+a.String())
 	}
 }
@@ -162,7 +162,7 @@ func (j *judge) meanings(o own, g *groups, start int) (first netip.Addr, ours bo
 		if a == o.addr {
 			return netip.Addr{}, true
 		}
-		if !ours && j.p.pools != nil && j.p.pools(a) {
+		if !ours && j.p.site.Pools != nil && j.p.site.Pools(a) {
 			first, ours = a, true
 		}
 	}

@@ -59,5 +59,5 @@ func ParseID(text string) (ID, error) {
 			return ID(i), nil
 		}
 	}
-	return 0, fmt.Errorf("check %q: no check has this name", text)
+	return 0, fmt.Errorf("check %s: no check has this name", quote(text))
 }

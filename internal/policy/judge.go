@@ -75,5 +75,11 @@ func (j *judge) allow() bool {
 	return j.allowed
 }
 
-// quote makes text that came from outside safe to print.
-func quote(s string) string { return strconv.QuoteToASCII(s) }
+// quote makes text that came from outside safe to print, and shortens what is
+// longer than any honest text.
+func quote(s string) string {
+	if len(s) > maxQuoted {
+		return strconv.QuoteToASCII(s[:maxQuoted]) + "..."
+	}
+	return strconv.QuoteToASCII(s)
+}

@@ -1,6 +1,10 @@
 package policy
 
-// All bounds of the package stand here.
+// MaxList is the size of the longest list that is worth reading, in bytes: room
+// for as many known names as there may be. Who reads a file should stop there.
+const MaxList = 64 << 20
+
+// All other bounds of the package stand here.
 const (
 	// maxName is the length of the longest name in text without the final dot
 	// (RFC 1035, 2.3.4: 255 octets on the wire).
@@ -9,6 +13,17 @@ const (
 	maxLabel = 63
 	// maxLabels is the number of labels of the longest name.
 	maxLabels = (maxName + 1) / 2
+	// maxEscaped is the length of the longest name in text of which each octet is
+	// written as \DDD, with the final dot.
+	maxEscaped = 4 * (maxName + 1)
+	// maxQuoted is the number of bytes of outside text that a message repeats.
+	maxQuoted = 80
+	// maxKnown bounds the entries of a list of known names. Public lists of popular
+	// domains have a million; each takes about 60 bytes.
+	maxKnown = 2_000_000
+	// maxFaults is the number of bad lines of a list that are reported; the others
+	// are counted.
+	maxFaults = 10
 	// maxProtected bounds the names that can be protected; the index takes about
 	// 2 kB for each.
 	maxProtected = 10000

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 )
 
 // The lists that are part of the program. Each begins with its date, its source
@@ -46,15 +48,24 @@ func domains(text string) domainSet {
 type tldList map[string]bool
 
 // newTLDs reads the shipped list and adds others.
-func newTLDs(more []string) tldList {
+func newTLDs(more []string) (tldList, error) {
 	t := tldList{}
 	words(tldText, func(w []string) {
 		t[w[0]] = len(w[0]) == 2 || len(w) > 1 && w[1] == "country"
 	})
 	for _, tld := range more {
-		t[normal(tld)] = len(tld) == 2
+		a, err := ToASCII(normal(strings.TrimPrefix(tld, ".")))
+		if err == nil {
+			err = hostname.Check("a." + a)
+		}
+		if err != nil || strings.Contains(a, ".") {
+			return nil, fmt.Errorf("top-level domain %s: want the last label of names, such as shop", quote(tld))
+		}
+		if !t.has(a) {
+			t[a] = len(a) == 2
+		}
 	}
-	return t
+	return t, nil
 }
 
 func (t tldList) has(tld string) bool {
@@ -66,8 +77,8 @@ func (t tldList) has(tld string) bool {
 func (t tldList) country(tld string) bool { return t[tld] }
 
 // newKeywords reads the shipped keywords.
-func newKeywords() keywords {
-	k := keywords{plain: map[string]bool{}, looks: map[string]bool{}}
+func newKeywords() *keywords {
+	k := &keywords{plain: map[string]bool{}, looks: map[string]bool{}}
 	words(keywordText, func(w []string) {
 		for _, word := range w[1:] {
 			strong := w[0] == "strong:"
@@ -79,27 +90,4 @@ func newKeywords() keywords {
 		}
 	})
 	return k
-}
-
-// ReadDomains reads a list of domains, such as the known names: one or more a
-// line. A line may begin with a rank and a comma, as in the list of Tranco. Text
-// from "#" on is a comment.
-func ReadDomains(text string) ([]string, error) {
-	var list []string
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line, _, _ = strings.Cut(line, "#")
-		for _, w := range strings.Fields(line) {
-			if rank, name, ok := strings.Cut(w, ","); ok && every(rank, digit) {
-				w = name
-			}
-			a, err := ToASCII(normal(w))
-			if err != nil {
-				return nil, fmt.Errorf("%d: %w", n, err)
-			}
-			list = append(list, a)
-		}
-	}
-	return list, nil
 }

@@ -61,12 +61,12 @@ func (j *judge) ownZone() (mine, right bool) {
 		return false, false
 	}
 	s.suffixes()
-	if j.p.generated != nil {
-		if name, ok := j.p.generated(s.addr); ok && strings.EqualFold(strings.TrimSuffix(name, "."), s.name) {
+	if j.p.site.Generated != nil {
+		if name, ok := j.p.site.Generated(s.addr); ok && strings.EqualFold(strings.TrimSuffix(name, "."), s.name) {
 			return true, true
 		}
 	}
-	if j.p.record != nil && j.p.record(s.name+".") {
+	if j.p.site.Record != nil && j.p.site.Record(s.name+".") {
 		return true, true
 	}
 	j.found(OwnZone, "below "+quote(zone)+" this address has only its generated name")

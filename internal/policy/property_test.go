@@ -20,7 +20,7 @@ func TestGeneratedNamesAreAccepted(t *testing.T) {
 	p := newPolicy(t, conf)
 	for range 5000 {
 		a := random(r)
-		name, ok := conf.Generated(a)
+		name, ok := testSite().Generated(a)
 		if !ok {
 			t.Fatalf("no name for %v", a)
 		}
@@ -29,7 +29,7 @@ func TestGeneratedNamesAreAccepted(t *testing.T) {
 				t.Fatalf("Check(%v, %q) = %v", a, n, v)
 			}
 		}
-		other, _ := conf.Generated(a.Next())
+		other, _ := testSite().Generated(a.Next())
 		if v := p.Check(policy.Request{Addr: a, Name: other}); other != "" && v.Outcome != policy.Refused {
 			t.Fatalf("Check(%v, %q) = %v, want a refusal", a, other, v)
 		}

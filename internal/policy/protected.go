@@ -14,15 +14,18 @@ import (
 type Kind uint8
 
 const (
+	// Guessed is the kind of a domain of which nothing is said: that of the
+	// shipped list if it has the domain, or else what follows from the length.
+	Guessed Kind = iota
 	// Distinct names are coined: whoever writes paypal means the company.
-	Distinct Kind = iota
+	Distinct
 	// Word names are words that others use as well, such as apple or chase.
 	Word
 	// Short names have so few letters that many names are near them.
 	Short
 )
 
-var kindWords = [...]string{"distinct", "word", "short"}
+var kindWords = [...]string{"guessed", "distinct", "word", "short"}
 
 // String returns the word that lists use.
 func (k Kind) String() string { return kindWords[k] }
@@ -30,11 +33,11 @@ func (k Kind) String() string { return kindWords[k] }
 // ParseKind reads distinct, word or short.
 func ParseKind(word string) (Kind, error) {
 	for i, w := range kindWords {
-		if w == word {
+		if w == word && Kind(i) != Guessed {
 			return Kind(i), nil
 		}
 	}
-	return 0, fmt.Errorf("kind %q: want distinct, word or short", word)
+	return 0, fmt.Errorf("kind %s: want distinct, word or short", quote(word))
 }
 
 // A Protected is a domain that others shall not pass for.
@@ -43,39 +46,14 @@ type Protected struct {
 	Kind   Kind
 }
 
-// ReadProtected reads a list of protected domains: one a line, with its kind,
-// or without one if it is to follow from the length. Text from "#" on is a
-// comment. The error begins with the number of the line.
-func ReadProtected(text string) ([]Protected, error) {
-	var list []Protected
-	for i, line := range strings.Split(text, "\n") {
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		p := Protected{Domain: f[0]}
-		b, err := newBrand(p)
-		if err != nil {
-			return nil, fmt.Errorf("%d: %w", i+1, err)
-		}
-		p.Kind = b.guess()
-		if len(f) > 1 {
-			if p.Kind, err = ParseKind(f[1]); err != nil {
-				return nil, fmt.Errorf("%d: %w", i+1, err)
-			}
-		}
-		list = append(list, p)
-	}
-	return list, nil
-}
-
 // A brand is a protected domain in the forms that names are compared with.
 type brand struct {
-	domain string   // paypal.com
+	domain string   // my-brand.com
 	labels []string // its labels, in Latin letters
-	core   string   // paypal, in Latin letters
+	words  []string // the same, divided at hyphens too
+	core   string   // my-brand, in Latin letters
 	look   string   // the same, by its looks
+	joined string   // mybrand: the core without its hyphens
 	suffix string   // com
 	kind   Kind
 	zone   bool // one of our own zones
@@ -102,7 +80,10 @@ func newBrand(p Protected) (brand, error) {
 	}
 	b.suffix = suffix
 	b.core = b.labels[len(b.labels)-strings.Count(suffix, ".")-2]
-	b.look = look(b.core)
+	b.divide()
+	if b.kind == Guessed {
+		b.kind = b.guess()
+	}
 	return b, nil
 }
 
@@ -127,5 +108,14 @@ func (b *brand) guess() Kind {
 	return Distinct
 }
 
-// glued returns the domain without its dots.
-func (b *brand) glued() string { return strings.Join(b.labels, "") }
+// divide fills in the forms that follow from the labels and the core.
+func (b *brand) divide() {
+	for _, l := range b.labels {
+		b.words = append(b.words, strings.Split(l, "-")...)
+	}
+	b.joined = strings.ReplaceAll(b.core, "-", "")
+	b.look = look(b.core)
+}
+
+// glued returns the domain without its dots and hyphens.
+func (b *brand) glued() string { return strings.Join(b.words, "") }

@@ -26,7 +26,7 @@ func ParseSeverity(word string) (Severity, error) {
 			return Severity(i), nil
 		}
 	}
-	return 0, fmt.Errorf("severity %q: want off, warn or reject", word)
+	return 0, fmt.Errorf("severity %s: want off, warn or reject", quote(word))
 }
 
 // A Level is a preset: the severity of every check that is not set by itself.
@@ -60,5 +60,5 @@ func ParseLevel(word string) (Level, error) {
 			return Level(i), nil
 		}
 	}
-	return 0, fmt.Errorf("level %q: want off, observe, lenient, default or strict", word)
+	return 0, fmt.Errorf("level %s: want off, observe, lenient, default or strict", quote(word))
 }

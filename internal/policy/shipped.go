@@ -2,43 +2,65 @@ package policy
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // protectedBrands returns what is protected: our own zones, the configured
-// domains, and the shipped ones that are not configured otherwise.
-func protectedBrands(c *Config) ([]brand, error) {
-	list := c.Protect
-	if !c.NoShipped {
-		shipped, err := ReadProtected(protectedText)
-		if err != nil {
-			return nil, fmt.Errorf("shipped list: %w", err)
-		}
-		list = append(list[:len(list):len(list)], shipped...)
+// domains, and the shipped ones that are not configured otherwise. All are
+// sorted, so that findings name the same domain whatever the order of the
+// configuration was.
+func protectedBrands(c *Config, zones domainSet) ([]brand, error) {
+	kinds, err := protectedKinds(c)
+	if err != nil {
+		return nil, err
 	}
-	if len(list) > maxProtected {
-		return nil, fmt.Errorf("%d protected domains: want at most %d", len(list), maxProtected)
+	if len(kinds) > maxProtected {
+		return nil, fmt.Errorf("%d protected domains: want at most %d", len(kinds), maxProtected)
 	}
 	var brands []brand
-	for _, z := range c.Zones {
+	for _, z := range slices.Sorted(maps.Keys(zones)) {
 		zone, err := zoneBrands(z)
 		if err != nil {
 			return nil, err
 		}
 		brands = append(brands, zone...)
 	}
-	seen := domainSet{}
-	for _, p := range list {
+	for _, domain := range slices.Sorted(maps.Keys(kinds)) {
+		b, err := newBrand(Protected{Domain: domain, Kind: kinds[domain]})
+		if err != nil {
+			return nil, err
+		}
+		brands = append(brands, b)
+	}
+	return brands, nil
+}
+
+// protectedKinds returns the kind of each protected domain. Of what is
+// configured twice, the kind that protects more holds.
+func protectedKinds(c *Config) (map[string]Kind, error) {
+	shipped, err := ReadProtected(protectedText)
+	if err != nil {
+		return nil, fmt.Errorf("shipped list: %w", err)
+	}
+	kinds := make(map[string]Kind, len(c.Protect)+len(shipped))
+	for _, p := range c.Protect {
 		b, err := newBrand(p)
 		if err != nil {
 			return nil, err
 		}
-		if !seen.has(b.domain) {
-			seen.add(b.domain)
-			brands = append(brands, b)
+		old, ok := kinds[b.domain]
+		if !ok || old == Guessed || p.Kind != Guessed && p.Kind < old {
+			kinds[b.domain] = p.Kind
 		}
 	}
-	return brands, nil
+	for _, p := range shipped {
+		if kind, ok := kinds[p.Domain]; ok && kind == Guessed || !ok && !c.NoShipped {
+			kinds[p.Domain] = p.Kind
+		}
+	}
+	return kinds, nil
 }
 
 // zoneBrands returns what of one of our zones others shall not pass for: the
@@ -59,7 +81,9 @@ func zoneBrands(zone string) ([]brand, error) {
 		for _, sep := range []string{"", "-"} {
 			core := strings.Join(whole.labels, sep)
 			if len(core) <= maxLabel {
-				brands = append(brands, brand{domain: whole.domain, labels: []string{core}, core: core, look: look(core)})
+				b := brand{domain: whole.domain, labels: []string{core}, core: core}
+				b.divide()
+				brands = append(brands, b)
 			}
 		}
 	}

@@ -10,8 +10,7 @@ import (
 // off: a name that fails them is no name that DNS clients may be handed.
 func (j *judge) syntax(name string) bool {
 	var buf [maxName + 2]byte
-	if len(name) > 4*(maxName+1) {
-		// Longer than a name of which each octet is written as \DDD.
+	if len(name) > maxEscaped {
 		j.found(Length, "the name has more than 253 characters")
 		return false
 	}

@@ -3,7 +3,6 @@ package source
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strconv"
 )
 
@@ -14,44 +13,57 @@ import (
 // single one; and more than 10 % of the addresses losing their mapping, unless
 // they are 20 or fewer. The same content is no accident, unless it is read in
 // another form now; nor is any when there was nothing before (last is nil).
+//
+// A line whose address is not its owner's is not bad in this sense: the owner
+// lines of the configuration say so, which a person wrote.
 func Accident(last, next *Set) string {
 	if last == nil || last.Hash == next.Hash && last.Options.sameForm(next.Options) {
 		return ""
 	}
-	if next.Bad > accidentBadLines && 100*next.Bad > accidentBadPercent*next.Lines {
-		return fmt.Sprintf("%s of %s lines are bad", group(next.Bad), group(next.Lines))
+	if bad := next.Bad - next.Foreign; bad > accidentBadLines && 100*bad > accidentBadPercent*next.Lines {
+		return fmt.Sprintf("%s of %s lines are bad", group(bad), group(next.Lines))
 	}
-	before := addresses(last)
-	lost := missing(before, addresses(next))
-	if lost > accidentLost && 100*lost > accidentLostPercent*len(before) {
-		return fmt.Sprintf("would remove %s of %s mapped addresses", group(lost), group(len(before)))
+	lost, all := losses(last, next)
+	if lost > accidentLost && 100*lost > accidentLostPercent*all {
+		return fmt.Sprintf("would remove %s of %s mapped addresses", group(lost), group(all))
 	}
 	return ""
 }
 
-// addresses returns the addresses that have a mapping, each once, in order.
-// Most files are in order already, which sorting notices.
-func addresses(s *Set) []netip.Addr {
-	all := make([]netip.Addr, len(s.Mappings))
-	for i, m := range s.Mappings {
-		all[i] = m.Addr
+// losses counts all addresses of last, and those of them that next has not.
+func losses(last, next *Set) (lost, all int) {
+	before, after := cursor{set: last}, cursor{set: next}
+	b, more := after.next()
+	for a, ok := before.next(); ok; a, ok = before.next() {
+		all++
+		for more && b.Less(a) {
+			b, more = after.next()
+		}
+		if !more || b != a {
+			lost++
+		}
 	}
-	slices.SortFunc(all, netip.Addr.Compare)
-	return slices.Compact(all)
+	return lost, all
 }
 
-// missing counts the addresses of last that next has not. Both are in order.
-func missing(last, next []netip.Addr) int {
-	n := 0
-	for _, a := range last {
-		for len(next) > 0 && next[0].Less(a) {
-			next = next[1:]
-		}
-		if len(next) == 0 || next[0] != a {
-			n++
+// A cursor goes through the addresses of a Set in ascending order.
+type cursor struct {
+	set  *Set
+	read int        // mappings
+	last netip.Addr // returned
+}
+
+// next returns the next address that has mappings, however many.
+func (c *cursor) next() (a netip.Addr, ok bool) {
+	for c.read < len(c.set.Mappings) {
+		a = c.set.Mappings[c.set.ByAddress(c.read)].Addr
+		c.read++
+		if a != c.last {
+			c.last = a
+			return a, true
 		}
 	}
-	return n
+	return netip.Addr{}, false
 }
 
 // group writes a number as people read it: 12,000.

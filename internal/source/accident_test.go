@@ -55,7 +55,7 @@ func TestAccident(t *testing.T) {
 		{"the bad lines are named first", hosts(0, 100, 0), hosts(0, 10, 10), "10 of 20 lines are bad"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			last, next := source.Parse([]byte(c.last), source.Options{}), source.Parse([]byte(c.next), source.Options{})
+			last, next := source.Parse([]byte(c.last), source.Options{}, source.Hooks{}), source.Parse([]byte(c.next), source.Options{}, source.Hooks{})
 			if got := source.Accident(last, next); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -64,7 +64,7 @@ func TestAccident(t *testing.T) {
 }
 
 func TestNoAccidentAtFirst(t *testing.T) {
-	if got := source.Accident(nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{})); got != "" {
+	if got := source.Accident(nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -9,18 +9,11 @@ type arena struct {
 	size  int // of the next chunk; small files get a small one
 }
 
-// hostname returns the name in lower case with the final dot. The caller has
-// checked that it is a host name.
-func (a *arena) hostname(name string) string {
+// absolute returns the name, which is not empty, with the final dot.
+func (a *arena) absolute(name string) string {
 	a.reserve(len(name) + len("."))
 	start := a.chunk.Len()
-	if hasUpper(name) {
-		for i := range len(name) {
-			a.chunk.WriteByte(lower(name[i]))
-		}
-	} else {
-		a.chunk.WriteString(name)
-	}
+	a.chunk.WriteString(name)
 	if name[len(name)-1] != '.' {
 		a.chunk.WriteByte('.')
 	}
@@ -37,6 +30,7 @@ func (a *arena) reserve(n int) {
 	a.chunk.Grow(max(n, a.size, 1<<10))
 }
 
+// hasUpper tells whether s has ASCII letters in upper case.
 func hasUpper(s string) bool {
 	for i := range len(s) {
 		if 'A' <= s[i] && s[i] <= 'Z' {

@@ -57,8 +57,8 @@ func BenchmarkAccident(b *testing.B) {
 	for i := range benchLines {
 		fmt.Fprintf(&text, "10.%d.%d.%d a.example.net\n", i>>16, i>>8&255, i&255)
 	}
-	last := source.Parse([]byte(text.String()), source.Options{})
-	next := source.Parse([]byte(text.String()+"\n"), source.Options{})
+	last := source.Parse([]byte(text.String()), source.Options{}, source.Hooks{})
+	next := source.Parse([]byte(text.String()+"\n"), source.Options{}, source.Hooks{})
 	b.ReportAllocs()
 	for b.Loop() {
 		if reason := source.Accident(last, next); reason != "" {
@@ -78,7 +78,7 @@ func benchmark(b *testing.B, format source.Format, header string, line func(neti
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		s := source.Parse(data, source.Options{Format: format, Owner: "ops"})
+		s := source.Parse(data, source.Options{Format: format, Owner: "ops"}, source.Hooks{})
 		if s.Bad > 0 || len(s.Mappings) != benchLines {
 			b.Fatal(len(s.Mappings), s.Bad, s.Faults)
 		}

@@ -7,29 +7,26 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // A builder collects a Set. What is common to all formats stands here: names
-// are checked and stored, a line is taken whole or not at all, duplicates are
-// found, faults are counted.
+// are checked and stored, a line is taken whole or not at all, faults are
+// counted. Duplicates are found at the end.
 type builder struct {
 	set     *Set
+	hooks   Hooks
 	names   arena
-	seen    seen
-	pending []rdns.Mapping // of the line that is being read
+	start   int  // of the mappings of the line that is being read
+	foreign bool // an address of that line is not its owner's
 }
 
-func newBuilder(data []byte, o Options) *builder {
+func newBuilder(data []byte, o Options, hooks Hooks) *builder {
 	n := min(bytes.Count(data, []byte("\n"))+1, len(data)/minMapping+1)
 	return &builder{
-		set: &Set{
-			Options: o, Hash: sha256.Sum256(data),
-			Mappings: make([]rdns.Mapping, 0, n), written: make([]uint32, 0, n),
-		},
+		set:   &Set{Options: o, Hash: sha256.Sum256(data), Mappings: make([]rdns.Mapping, 0, n)},
+		hooks: hooks,
 		names: arena{size: min(arenaChunk, len(data))},
-		seen:  newSeen(n),
 	}
 }
 
@@ -37,14 +34,17 @@ func newBuilder(data []byte, o Options) *builder {
 // it ends with keep, or with bad.
 func (b *builder) begin() {
 	b.set.Lines++
-	b.pending = b.pending[:0]
+	b.start, b.foreign = len(b.set.Mappings), false
 }
 
 // offer takes a mapping of the line; a TTL of 0 and an empty owner mean the
-// defaults. It returns what is wrong with the name.
+// defaults. It returns what is wrong with the name, or with the owner.
 func (b *builder) offer(addr netip.Addr, name string, ttl uint32, owner string) error {
-	if err := hostname.Check(name); err != nil {
-		return err
+	if !isPlainName(name) {
+		var err error
+		if name, err = b.hostname(name); err != nil {
+			return err
+		}
 	}
 	if ttl == 0 {
 		ttl = b.set.Options.TTL
@@ -52,30 +52,22 @@ func (b *builder) offer(addr netip.Addr, name string, ttl uint32, owner string) 
 	if owner == "" {
 		owner = b.set.Options.Owner
 	}
-	b.pending = append(b.pending, rdns.Mapping{
-		Addr: addr, Name: b.names.hostname(name), TTL: ttl, Class: b.set.Options.Class, Owner: owner,
-	})
+	m := rdns.Mapping{Addr: addr, Name: b.names.absolute(name), TTL: ttl, Class: b.set.Options.Class, Owner: owner}
+	if b.hooks.Check != nil {
+		if err := b.hooks.Check(m); err != nil {
+			b.foreign = true
+			return err
+		}
+	}
+	b.set.Mappings = append(b.set.Mappings, m)
 	return nil
 }
 
 // keep ends a good line.
 func (b *builder) keep(number int) {
-	for i := range b.pending {
-		b.add(number, &b.pending[i])
+	for i := b.start; i < len(b.set.Mappings); i++ {
+		b.set.places.add(i, number)
 	}
-}
-
-func (b *builder) add(number int, m *rdns.Mapping) {
-	slot, first := b.seen.find(b.set.Mappings, m)
-	if first >= 0 {
-		b.set.Duplicates++
-		b.report(number, fmt.Errorf("duplicate: %s has the name %s already since line %d; remove one of them",
-			m.Addr, quote(m.Name), b.set.written[first]))
-		return
-	}
-	b.set.Mappings = append(b.set.Mappings, *m)
-	b.set.written = append(b.set.written, uint32(number)) // a file of 2 GiB has fewer lines
-	b.seen.put(b.set.Mappings, slot, len(b.set.Mappings)-1)
 }
 
 // skip takes note of a good record that is no mapping.
@@ -88,22 +80,19 @@ func (b *builder) skip(kind string) {
 
 // bad ends a line that is left out, and says why.
 func (b *builder) bad(number int, err error) {
+	b.set.Mappings = b.set.Mappings[:b.start]
 	b.set.Bad++
-	b.report(number, err)
-}
-
-func (b *builder) report(number int, err error) {
-	if len(b.set.Faults) < maxFaults {
-		pos := rdns.Position{File: b.set.Options.Path, Line: number}
-		b.set.Faults = append(b.set.Faults, &rdns.Fault{Pos: pos, Err: err})
+	if b.foreign {
+		b.set.Foreign++
 	}
+	b.set.report(number, err)
 }
 
 // finish returns the Set, without the memory that was reserved for lines that
 // turned out to be comments.
 func (b *builder) finish() *Set {
+	b.set.sort()
 	b.set.Mappings = trim(b.set.Mappings)
-	b.set.written = trim(b.set.written)
 	return b.set
 }
 

@@ -53,6 +53,7 @@ type csvTable struct {
 	header *header
 	feed   strings.Reader
 	reader *csv.Reader
+	fields []string // of the line that is being read
 	owners map[string]string
 }
 
@@ -68,22 +69,42 @@ func (t *csvTable) begin(l line) {
 	t.b.keep(l.number)
 }
 
-// row reads one line. The reader is given no more than that line, so that a
-// quote which nobody closed cannot swallow the next ones. A quoted newline is
-// bad for the same reason: names and addresses have none.
+// row reads one line.
 func (t *csvTable) row(l line) {
-	t.feed.Reset(l.text + "\n")
-	fields, err := t.reader.Read()
+	fields, err := t.cut(l.text)
 	if err == nil {
 		err = t.offer(fields)
-	} else {
-		err = errCSV(l.text, err)
 	}
 	if err != nil {
 		t.b.bad(l.number, err)
 		return
 	}
 	t.b.keep(l.number)
+}
+
+// cut cuts a line into its fields. Few lines have quotes; without them, nothing
+// but the comma means anything.
+//
+// The reader is given no more than that line, so that a quote which nobody closed
+// cannot swallow the next ones. A quoted newline is bad for the same reason: names
+// and addresses have none.
+func (t *csvTable) cut(text string) ([]string, error) {
+	if strings.ContainsAny(text, "\"\r") {
+		t.feed.Reset(text + "\n")
+		fields, err := t.reader.Read()
+		if err != nil {
+			err = errCSV(text, err)
+		}
+		return fields, err
+	}
+	t.fields = t.fields[:0]
+	comma := string(t.header.comma)
+	for more := true; more; {
+		var field string
+		field, text, more = strings.Cut(text, comma)
+		t.fields = append(t.fields, field)
+	}
+	return t.fields, nil
 }
 
 // offer takes the mapping of a line. Columns at its end may be left out.

@@ -46,7 +46,7 @@ func FuzzParseAuto(f *testing.F) {
 // and read again.
 func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string) {
 	f.Fuzz(func(t *testing.T, in string) {
-		s := source.Parse([]byte(in), source.Options{Path: "x", Format: format, TTL: 1})
+		s := source.Parse([]byte(in), source.Options{Path: "x", Format: format, TTL: 1}, source.Hooks{})
 		if s.Bad > s.Lines || s.Lines > strings.Count(in, "\n")+1 || s.Unreported() < 0 {
 			t.Errorf("%d lines, %d bad, %d duplicates, %d faults", s.Lines, s.Bad, s.Duplicates, len(s.Faults))
 		}
@@ -56,7 +56,7 @@ func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string)
 			}
 		}
 		valid(t, s)
-		again := source.Parse([]byte(write(s.Mappings)), source.Options{Format: format})
+		again := source.Parse([]byte(write(s.Mappings)), source.Options{Format: format}, source.Hooks{})
 		if diff := cmp.Diff(s.Mappings, again.Mappings, equal...); diff != "" || len(again.Faults) != 0 {
 			t.Errorf("%v\n(-first +again):\n%s", again.Faults, diff)
 		}

@@ -80,7 +80,7 @@ func appendFields(words []string, text string) []string {
 			continue
 		}
 		start := i
-		for i < len(text) && !isBlank(text[i]) {
+		for i < len(text) && (text[i] > ' ' || !isBlank(text[i])) {
 			i++
 		}
 		words = append(words, text[start:i])

@@ -19,6 +19,15 @@ const (
 	// PTR records serve nobody: RFC 7208, 4.6.4 looks at ten.
 	maxNames = 10
 
+	// maxUnicode is the longest name with U-labels in bytes, more than any 255
+	// octets of A-labels can stand for.
+	maxUnicode = 1 << 10
+
+	// maxPlainLabel and maxPlainName are the longest label and name, without its
+	// final dot, in octets (RFC 1035, 2.3.4).
+	maxPlainLabel = 63
+	maxPlainName  = 253
+
 	// maxOwner is the longest name of an owner in bytes.
 	maxOwner = 255
 

@@ -100,9 +100,21 @@ func (m *master) setTTL(words []string) error {
 
 // absolute returns a name of the file with its final dot.
 func (m *master) absolute(word string) (string, error) {
-	name := word
+	name, err := m.join(word)
+	if err == nil {
+		err = checkDomain(name)
+	}
+	if err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
+// join puts the origin behind a relative name.
+func (m *master) join(word string) (string, error) {
 	switch {
 	case dns.IsFqdn(word):
+		return word, nil
 	case word == "":
 		return "", errors.New("a name is empty")
 	case m.origin == "":
@@ -110,14 +122,16 @@ func (m *master) absolute(word string) (string, error) {
 	case word == "@":
 		return m.origin, nil
 	case m.origin == ".":
-		name = word + "."
-	default:
-		name = word + "." + m.origin
+		return word + ".", nil
 	}
+	return word + "." + m.origin, nil
+}
+
+func checkDomain(name string) error {
 	if _, ok := dns.IsDomainName(name); !ok {
-		return "", fmt.Errorf("name %s is no domain name: want labels of at most 63 octets, 255 together", quote(name))
+		return fmt.Errorf("name %s is no domain name: want labels of at most 63 octets, 255 together", quote(name))
 	}
-	return name, nil
+	return nil
 }
 
 // head reads a record up to its type: [OWNER] [TTL] [CLASS] TYPE, TTL and class

@@ -35,7 +35,7 @@ func run(t *testing.T, o source.Options, cases []parseCase) {
 				Options: o, Mappings: c.mappings, Lines: c.lines, Bad: c.bad, Duplicates: c.dups,
 				Hash: sha256.Sum256([]byte(c.in)),
 			}
-			got := source.Parse([]byte(c.in), o)
+			got := source.Parse([]byte(c.in), o, source.Hooks{})
 			faults := texts(t, got.Faults, o.Path)
 			got.Faults = nil
 			if diff := cmp.Diff(want, got, equal...); diff != "" {
@@ -87,7 +87,7 @@ func TestOptionsAreDefaults(t *testing.T) {
 func TestFaultsAreBounded(t *testing.T) {
 	const lines = 3000
 	in := strings.Repeat("192.0.2.1\n", lines)
-	s := source.Parse([]byte(in), source.Options{})
+	s := source.Parse([]byte(in), source.Options{}, source.Hooks{})
 	if len(s.Faults) != 1000 || s.Bad != lines || s.Lines != lines || s.Unreported() != 2000 {
 		t.Errorf("%d faults, %d bad, %d lines, %d unreported", len(s.Faults), s.Bad, s.Lines, s.Unreported())
 	}
@@ -97,7 +97,7 @@ func TestFaultsAreBounded(t *testing.T) {
 // file has lines, and still finds every duplicate.
 func TestManyDuplicates(t *testing.T) {
 	in := "$GENERATE 0-255 $.2.0.192.in-addr.arpa. PTR h$.example.net.\n"
-	s := source.Parse([]byte(in+in), source.Options{Format: source.Zone})
+	s := source.Parse([]byte(in+in), source.Options{Format: source.Zone}, source.Hooks{})
 	if len(s.Mappings) != 256 || s.Duplicates != 256 || s.Bad != 0 {
 		t.Errorf("%d mappings, %d duplicates, %d bad", len(s.Mappings), s.Duplicates, s.Bad)
 	}
@@ -109,7 +109,7 @@ func TestNamesStay(t *testing.T) {
 	for i := range 10000 {
 		in.WriteString("10.0." + strconv.Itoa(i/256) + "." + strconv.Itoa(i%256) + " Host-" + strconv.Itoa(i) + ".EXAMPLE.net\n")
 	}
-	s := source.Parse([]byte(in.String()), source.Options{})
+	s := source.Parse([]byte(in.String()), source.Options{}, source.Hooks{})
 	for i, m := range s.Mappings {
 		want := "host-" + strconv.Itoa(i) + ".example.net."
 		if m.Name != want || m.Addr != netip.AddrFrom4([4]byte{10, 0, byte(i / 256), byte(i % 256)}) {
@@ -132,7 +132,7 @@ func TestLine(t *testing.T) {
 		{"csv", "name,address\n\na.example.net,192.0.2.1\n", []int{3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{})
+			s := source.Parse([]byte(c.in), source.Options{}, source.Hooks{})
 			var got []int
 			for i := range s.Mappings {
 				got = append(got, s.Line(i))
@@ -147,7 +147,7 @@ func TestLine(t *testing.T) {
 // A file of comments reserves memory for mappings that do not come.
 func TestCommentsKeepNoMemory(t *testing.T) {
 	in := strings.Repeat("# nothing\n", 10000) + "192.0.2.1 a.example.net\n"
-	s := source.Parse([]byte(in), source.Options{})
+	s := source.Parse([]byte(in), source.Options{}, source.Hooks{})
 	if len(s.Mappings) != 1 || cap(s.Mappings) != 1 || s.Lines != 1 {
 		t.Errorf("%d mappings, room for %d, %d lines", len(s.Mappings), cap(s.Mappings), s.Lines)
 	}

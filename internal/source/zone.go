@@ -99,7 +99,15 @@ func (z *zone) ptr(h head, target string) error {
 	if err != nil {
 		return err
 	}
-	return z.b.offer(addr, name, ttl, "")
+	if err = z.b.offer(addr, name, ttl, ""); err != nil && z.isEscaped(target) {
+		return fmt.Errorf("target %s: %w", quote(target), err)
+	}
+	return err
+}
+
+// isEscaped tells whether the name of a target is not what stands in the file.
+func (z *zone) isEscaped(target string) bool {
+	return z.b.hooks.ToASCII != nil && unescape(target) != target
 }
 
 // target returns the absolute name that a PTR record points to. A relative one
@@ -108,10 +116,16 @@ func (z *zone) target(word string) (string, error) {
 	if strings.Contains(word, `"`) {
 		return "", fmt.Errorf("target %s is quoted: write the name without quotes", quote(word))
 	}
+	if z.b.hooks.ToASCII != nil {
+		word = unescape(word)
+	}
 	if dns.IsFqdn(word) {
 		return word, nil
 	}
-	name, err := z.absolute(word)
+	name, err := z.join(word)
+	if err == nil && isASCII(name) { // a U-label may be longer than its A-label
+		err = checkDomain(name)
+	}
 	if err != nil {
 		return "", err
 	}

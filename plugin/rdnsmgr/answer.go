@@ -71,6 +71,9 @@ func negative(s *index.Snapshot, a *index.Answer, r *dns.Msg, rcode int) *dns.Ms
 	m.Authoritative = true
 	fillSOA(&p.soa, s, a.Zone, r.Question[0].Name)
 	p.soa.Hdr.Ttl = min(a.Zone.SOA.TTL, a.Zone.SOA.Minimum)
+	if a.Young {
+		p.soa.Hdr.Ttl = min(p.soa.Hdr.Ttl, youngTTL)
+	}
 	p.section[0] = &p.soa
 	m.Ns = p.section[:1:1]
 	return m

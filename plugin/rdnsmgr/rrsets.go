@@ -9,6 +9,10 @@ import (
 // maxName is the longest name in presentation form without escapes.
 const maxName = 255
 
+// youngTTL is the longest time in seconds for which an answer may be kept in
+// whose place an explicit name is going to be, as soon as it points back.
+const youngTTL = 300
+
 // header returns the header of a record that answers the question. The owner
 // keeps the letters of the query (RFC 4343).
 func header(owner string, rrtype uint16, ttl uint32) dns.RR_Header {
@@ -23,7 +27,11 @@ func generatedPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
 	})
 	m := p.start(r, dns.RcodeSuccess)
 	var buf [maxName]byte
-	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, a.Pool.TTL)
+	ttl := a.Pool.TTL
+	if a.Young {
+		ttl = min(ttl, youngTTL)
+	}
+	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, ttl)
 	p.ptr.Ptr = string(a.Pool.Pattern.Append(buf[:0], a.Addr))
 	p.section[0] = &p.ptr
 	m.Answer = p.section[:1:1]

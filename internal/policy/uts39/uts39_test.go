@@ -1,6 +1,9 @@
 package uts39_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -48,6 +51,30 @@ func TestSkeleton(t *testing.T) {
 		if (a == b) != c.alike {
 			t.Errorf("skeletons of %q and %q are %q and %q, want alike %v", c.a, c.b, a, b, c.alike)
 		}
+	}
+}
+
+// TestAgreesWithICU compares the skeletons and the status of all characters with
+// those of ICU 72 (uspoof_getSkeletonUTF8, and the sets uspoof_getRecommendedSet
+// and uspoof_getInclusionSet), whose output, a line "code skeleton status" for
+// each, has this hash. ICU keeps ignorable characters, which UTS 39 drops; they
+// are left out.
+func TestAgreesWithICU(t *testing.T) {
+	const want = "c2d53d94810ba2b2fb1260212b62f43655bc7dde67ffa4c974e5e98beaab6e94"
+	h := sha256.New()
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		s := uts39.AppendSkeleton(nil, string(r))
+		if len(s) == 0 || r >= 0xD800 && r < 0xE000 {
+			continue
+		}
+		status := 0
+		if uts39.Allowed(r) {
+			status = 1
+		}
+		h.Write(fmt.Appendf(nil, "%04X %s %d\n", r, s, status))
+	}
+	if got := hex.EncodeToString(h.Sum(nil)); got != want {
+		t.Errorf("the skeletons or the status of some characters are not those of ICU: hash %s, want %s", got, want)
 	}
 }
 

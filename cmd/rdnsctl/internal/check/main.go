@@ -38,7 +38,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) error {
 		if err != nil {
 			return err
 		}
-		list, err := policy.ReadDomains(string(text))
+		list, err := policy.ReadKnown(string(text))
 		c.Known = append(c.Known, list...)
 		return err
 	})
@@ -56,12 +56,11 @@ func Main(args []string, in io.Reader, out, errs io.Writer) error {
 	if f.NArg() > 0 {
 		return fmt.Errorf("argument %q: want flags only", f.Arg(0))
 	}
-	c.Generated, c.Pools = p.generated, p.contains
 	judge, err := policy.New(c)
 	if err != nil {
 		return err
 	}
-	return Run(judge, in, out)
+	return Run(judge.For(policy.Site{Generated: p.generated, Pools: p.contains}), in, out)
 }
 
 // A pool is a prefix with the pattern of its generated names, nil if it has

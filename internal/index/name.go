@@ -1,0 +1,21 @@
+package index
+
+import "net/netip"
+
+// GeneratedName returns the name that is generated for the address. ok is false
+// outside of the pools and for exceptions.
+func (f *Frame) GeneratedName(a netip.Addr) (name string, ok bool) {
+	pool := f.pool(a)
+	if pool == nil {
+		return "", false
+	}
+	return string(pool.Pattern.Append(nil, a)), true
+}
+
+// HasHost reports whether we hold an address record at the lower-case name.
+func (f *Frame) HasHost(name string) bool {
+	return f.Static(name, typeA) != nil || f.Static(name, typeAAAA) != nil
+}
+
+// Covers reports whether the address lies in one of the pools.
+func (f *Frame) Covers(a netip.Addr) bool { return f.pool(a) != nil }

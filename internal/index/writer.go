@@ -1,0 +1,132 @@
+package index
+
+import (
+	"net/netip"
+	"strings"
+	"sync"
+)
+
+// A writer makes snapshots. One belongs to a snapshot built by NewSnapshot and
+// to all its successors, so that they number attributes alike: the list of
+// these only grows, and each snapshot reads it as it was at its time.
+type writer struct {
+	mu     sync.Mutex // two successors of one snapshot may be made at once
+	number map[Attr]uint64
+	attrs  []Attr
+	last   Attr // neighbours mostly share them
+	lastN  uint64
+
+	// The rest is of the snapshot that is being made.
+	ttl     uint32 // of mappings that name none
+	counts  Counts
+	changes []slot          // ascending
+	text    strings.Builder // their data
+
+	// And this is kept only to be used again.
+	old, merged []slot
+	leaves      list6[leaf6]
+}
+
+// maxKept is how many members a slice of the writer may have to be kept for the
+// next change.
+const maxKept = 512
+
+// begin prepares the successor of s.
+func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
+
+// put is set for NewSnapshot, which comes with many addresses.
+func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
+	if len(w.changes) == batchSize {
+		w.apply(s)
+	}
+	if len(mappings) > 0 {
+		w.set(a, mappings)
+	}
+}
+
+// set gives the address its mappings, or takes them away.
+func (w *writer) set(a netip.Addr, mappings []Mapping) {
+	start, served := w.text.Len(), false
+	for i, m := range mappings {
+		h := head{w.attr(m), m.State}
+		appendEntry(&w.text, h, m.Name, i == len(mappings)-1)
+		served = served || m.State.Served()
+	}
+	w.changes = append(w.changes, slot{a, entries(w.text.String()[start:]), served})
+}
+
+// attr returns the number of the mapping's attributes.
+func (w *writer) attr(m Mapping) uint64 {
+	a := Attr{TTL: m.TTL, Class: m.Class, Source: m.Source, Owner: m.Owner}
+	if a.TTL == 0 {
+		a.TTL = w.ttl
+	}
+	if a == w.last && len(w.attrs) > 0 {
+		return w.lastN
+	}
+	n, ok := w.number[a]
+	if !ok {
+		n = uint64(len(w.attrs))
+		w.attrs, w.number[a] = append(w.attrs, a), n
+	}
+	w.last, w.lastN = a, n
+	return n
+}
+
+// apply makes the changes that were set.
+func (w *writer) apply(s *Snapshot) {
+	n := 0
+	for n < len(w.changes) && w.changes[n].addr.Is4() {
+		n++
+	}
+	if n > 0 {
+		s.v4 = s.v4.with(w.changes[:n], w)
+	}
+	if n < len(w.changes) {
+		s.v6 = s.v6.with(w.changes[n:], w)
+	}
+	w.changes = w.changes[:0]
+	size := w.text.Len()
+	w.text = strings.Builder{}
+	if size > 1<<16 {
+		w.text.Grow(size)
+	}
+}
+
+// finish completes s. The writer keeps nothing alive that s does not.
+func (w *writer) finish(s *Snapshot) {
+	s.attrs, s.counts = w.attrs, w.counts
+	w.text = strings.Builder{}
+	w.changes = used(w.changes)
+	w.old, w.merged, w.leaves = used(w.old), used(w.merged), used(w.leaves)
+}
+
+// used returns an empty slice, with the memory of s unless that is too large.
+func used[S ~[]E, E any](s S) S {
+	if cap(s) > maxKept {
+		return nil
+	}
+	clear(s[:cap(s)])
+	return s[:0]
+}
+
+// merge returns the old slots with the changes made, and counts them.
+func (w *writer) merge(changes []slot) []slot {
+	old, dst := w.old, w.merged[:0]
+	for i := range changes {
+		c := &changes[i]
+		for len(old) > 0 && old[0].addr.Less(c.addr) {
+			dst, old = append(dst, old[0]), old[1:]
+		}
+		if len(old) > 0 && old[0].addr == c.addr {
+			w.counts.remove(old[0])
+			old = old[1:]
+		}
+		if c.data != "" {
+			w.counts.add(*c)
+			dst = append(dst, *c)
+		}
+	}
+	w.merged = append(dst, old...)
+	return w.merged
+}

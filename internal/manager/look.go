@@ -1,0 +1,72 @@
+package manager
+
+import (
+	"github.com/rdnsmgr/rdnsmgr/internal/policy"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+)
+
+// look returns the look of a claim: the one that it had, when nothing changed
+// that it depends on, or else a new judgement. A name that was served is never
+// refused by a rule that came later: it is flagged.
+func (b *Block) look(r *resolution, c *claim) rdns.Look {
+	if b.policy == nil {
+		return rdns.Accepted
+	}
+	was, known := b.past.state(c, b.source(c))
+	if known && b.settled(c) {
+		return was.Look()
+	}
+	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
+	look := lookOf(&v)
+	if known && was.Served() && look > max(was.Look(), rdns.Flagged) {
+		look = rdns.Flagged
+	}
+	if look != rdns.Accepted && (!known || look != was.Look()) {
+		b.object(r, c, look, &v)
+	}
+	return look
+}
+
+// settled reports whether the look of a known claim cannot have changed. Below
+// our own zones it depends on what we generate and hold there.
+func (b *Block) settled(c *claim) bool {
+	if b.past.rules != b.manager.rules.fingerprint() {
+		return false
+	}
+	return b.judged == b.frame || !b.policy.InOwnZone(c.Name)
+}
+
+// source returns the file that a claim came from, or nil.
+func (b *Block) source(c *claim) *mappingFile {
+	if c.from < 0 {
+		return nil
+	}
+	return b.mappings[c.from]
+}
+
+func lookOf(v *policy.Verdict) rdns.Look {
+	switch {
+	case v.UnlessMatched():
+		return rdns.Unmatched
+	case v.Outcome == policy.Refused:
+		return rdns.Refused
+	case v.Outcome == policy.Warned:
+		return rdns.Warned
+	}
+	return rdns.Accepted
+}
+
+// object words what is wrong with the look of a claim.
+func (b *Block) object(r *resolution, c *claim, look rdns.Look, v *policy.Verdict) {
+	if len(r.judged) >= maxReports {
+		r.unsaid++
+		return
+	}
+	consequence := map[rdns.Look]string{
+		rdns.Warned:    "is served, but",
+		rdns.Flagged:   "stays served as it was, but would be refused today:",
+		rdns.Unmatched: "is not served until it points back:",
+		rdns.Refused:   "is not served:",
+	}[look]
+	r.judged = append(r.judged, b.place(c).Errorf("%s %q %s %s", c.Addr, c.Name, consequence, v.Why()))
+}
