@@ -136,6 +136,11 @@ func (i *instance) run() {
 	i.cancel = cancel
 	running.instance.Store(i)
 	i.done.Go(func() { i.manager.Run(ctx) })
+	for _, h := range i.handlers {
+		if n := h.notifier(); n != nil {
+			go n.run(ctx) // not waited for: a secondary that is down would hold up the stop
+		}
+	}
 }
 
 // stop ends the manager and waits for it, but not for a disk that hangs.
