@@ -15,6 +15,9 @@ const (
 	reportBurst = 1000
 	reportEvery = 100 * time.Millisecond
 
+	// untoldEvery is the time between two lines about what had no line.
+	untoldEvery = time.Minute
+
 	// retryEvery is the time between two tries to write to a state directory
 	// that cannot be written to.
 	retryEvery = time.Minute

@@ -18,7 +18,10 @@ func (b *Block) look(r *resolution, c *claim) rdns.Look {
 	}
 	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
 	look := lookOf(&v)
-	if known && was.Served() && look > max(was.Look(), rdns.Flagged) {
+	switch {
+	case known && was.Look() == rdns.Excused && look > rdns.Excused:
+		look = rdns.Excused
+	case known && was.Served() && look > max(was.Look(), rdns.Flagged):
 		look = rdns.Flagged
 	}
 	if look != rdns.Accepted && (!known || look != was.Look()) {

@@ -41,6 +41,7 @@ type Manager struct {
 	heard       time.Time     // when transitions were last taken in
 	transitions *rate.Limiter // of their lines in the log
 	untold      int           // those that it kept back
+	told        time.Time     // when that was last said
 
 	looksChanged bool
 	looksRetry   time.Time

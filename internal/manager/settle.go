@@ -23,10 +23,11 @@ func (m *Manager) hear() {
 		return
 	}
 	news := m.confirm.news.take()
+	m.heard = m.now()
+	m.logUntold()
 	if len(news) == 0 {
 		return
 	}
-	m.heard = m.now()
 	addrs := make(addrSet)
 	for i := range news {
 		t := &news[i]
@@ -107,15 +108,11 @@ func (m *Manager) holds(name string) func(claims.Party) bool {
 	}
 }
 
-// logTransition writes a line for a change of state.
+// logTransition writes a line for a change of state, unless there are too many.
 func (m *Manager) logTransition(t *confirm.Transition) {
 	if !m.transitions.AllowN(m.now(), 1) {
 		m.untold++
 		return
-	}
-	if m.untold > 0 {
-		m.log.Warningf("confirm: %d more changes were not logged one by one", m.untold)
-		m.untold = 0
 	}
 	who := fmt.Sprintf("confirm: %s %q", t.Mapping.Addr, t.Mapping.Name)
 	switch t.Change {
@@ -131,6 +128,15 @@ func (m *Manager) logTransition(t *confirm.Transition) {
 		m.log.Warningf("%s does not point back: %s: it would be suspended, but confirmation only observes", who, evidence(t))
 	case confirm.NoChange:
 	}
+}
+
+// logUntold counts the changes that got no line of their own.
+func (m *Manager) logUntold() {
+	if m.untold == 0 || m.now().Before(m.told.Add(untoldEvery)) {
+		return
+	}
+	m.log.Warningf("confirm: %d more changes of state had no line of their own", m.untold)
+	m.untold, m.told = 0, m.now()
 }
 
 // evidence says what speaks against a name.

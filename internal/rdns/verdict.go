@@ -8,6 +8,8 @@ const (
 	Accepted Look = iota
 	// Warned names are served and reported.
 	Warned
+	// Excused names would be refused, but a person has accepted them.
+	Excused
 	// Flagged names were served before a rule came that would refuse them; they
 	// stay served until a person decides.
 	Flagged
@@ -17,7 +19,7 @@ const (
 	Refused
 )
 
-var lookWords = [...]string{"accepted", "warned", "flagged", "unmatched", "refused"}
+var lookWords = [...]string{"accepted", "warned", "excused", "flagged", "unmatched", "refused"}
 
 // String returns the word for the look in logs and metrics.
 func (l Look) String() string { return lookWords[l] }

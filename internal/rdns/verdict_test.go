@@ -15,6 +15,7 @@ func TestDecide(t *testing.T) {
 	table := map[Look][claims]string{
 		Accepted:  {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
 		Warned:    {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
+		Excused:   {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
 		Flagged:   {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
 		Unmatched: {Free: "rrrs-", Contested: "rrrs-", Taken: "rrrs-"},
 		Refused:   {Free: "rrrrr", Contested: "rrrrr", Taken: "rrrrr"},

@@ -1,10 +1,12 @@
 package source_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
@@ -66,5 +68,39 @@ func TestAccident(t *testing.T) {
 func TestNoAccidentAtFirst(t *testing.T) {
 	if got := source.Accident(nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// Lines whose address is not their owner's are no bad lines in this sense: owner
+// lines that changed must not hold a file for ever. What the same lines take away
+// when the file changed counts like any other loss.
+func TestForeignLinesAndAccidents(t *testing.T) {
+	parse := func(in string, hooks source.Hooks) *source.Set {
+		return source.Parse([]byte(in), source.Options{}, hooks)
+	}
+	refuse := source.Hooks{Check: func(m rdns.Mapping) error {
+		if m.Addr.As4()[3] >= 100 {
+			return errors.New("it belongs to somebody else")
+		}
+		return nil
+	}}
+	all, few := hosts(0, 200, 0), hosts(0, 110, 0)
+	for _, c := range []struct {
+		name       string
+		last, next *source.Set
+		want       string
+	}{
+		{"nothing before", &source.Set{}, parse(all, refuse), ""},
+		{"the same content", parse(all, source.Hooks{}), parse(all, refuse), ""},
+		{"one more line", parse(all, refuse), parse(all+"10.0.1.1 a.example.net\n", refuse), ""},
+		{"other bad lines count", parse(all, refuse), parse(all+strings.Repeat("bad\n", 11), refuse), "11 of 211 lines are bad"},
+		{"few are lost", parse(few, source.Hooks{}), parse(few+"\n", refuse), ""},
+		{"many are lost", parse(all, source.Hooks{}), parse(all+"\n", refuse), "would remove 100 of 200 mapped addresses"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := source.Accident(c.last, c.next); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }

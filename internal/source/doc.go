@@ -3,12 +3,14 @@
 //
 // Mapping files come in three forms: hosts lines, zone files with PTR records,
 // and CSV with a header. Parse reads them all. A line that is wrong is reported
-// with its place and left out; it never stops the good ones. Accident tells
+// with its place and left out; it never stops the good ones. What this package
+// cannot know, such as whose an address is, it asks the Hooks. Accident tells
 // whether a new content looks like a mistake that should wait for a person.
 // ParseRecord and ParseRecords read the static records of our own zones. A
 // Watch observes one file by stat.
 //
 // Nothing here starts a goroutine, sleeps or logs. Start with set.go; hosts.go,
-// zone.go and csv.go hold one form each, logical.go and master.go what zone and
-// record files share, watch.go the observer, limits.go every bound.
+// zone.go and csv.go hold one form each, name.go what a name may be, sort.go and
+// duplicates.go what is done with all mappings together, logical.go and master.go
+// what zone and record files share, watch.go the observer, limits.go every bound.
 package source

@@ -2,6 +2,9 @@ package source
 
 import "time"
 
+// IsPlainName is for comparing it with the rules of host names.
+func IsPlainName(name string) bool { return isPlainName(name) }
+
 // SetNow gives w another clock.
 func (w *Watch) SetNow(now func() time.Time) { w.now = now }
 

@@ -19,12 +19,14 @@ import (
 func FuzzParseHosts(f *testing.F) {
 	f.Add("192.0.2.1 a.example.net b.example.net 60 # x\n\r\n2001:db8::1\ta.example.net\nbad\n")
 	f.Add("\xef\xbb\xbf192.0.2.1 A.example.net.")
+	f.Add("192.0.2.2 bücher.example.net\n192.0.2.1 ma\xf1ana.example.net b.example.net\n192.0.2.119 a.example.net\n192.0.2.2 bücher.example.net\n")
 	fuzz(f, source.Hosts, printHosts)
 }
 
 func FuzzParseZone(f *testing.F) {
 	f.Add("$TTL 1h\n$ORIGIN 2.0.192.in-addr.arpa.\n@ IN SOA a. b. (1 2 ; x\n 3 4 5)\n1 IN 60 PTR a.example.net.\n PTR b.example.net.\n")
 	f.Add("$GENERATE 0-255/3 ${1,3,d}.2.0.192.in-addr.arpa. PTR h$.example.net.\n1.2.0.192.in-addr.arpa. TYPE12 \\# 3 016100\n")
+	f.Add("$ORIGIN ma\\195\\177ana.example.\n1.2.0.192.in-addr.arpa. PTR b\\195\\188cher\\046\n")
 	f.Add("\\049 PTR \"a\\\"\" ; (\n( x\n)\n")
 	fuzz(f, source.Zone, printZone)
 }
@@ -46,8 +48,8 @@ func FuzzParseAuto(f *testing.F) {
 // and read again.
 func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string) {
 	f.Fuzz(func(t *testing.T, in string) {
-		s := source.Parse([]byte(in), source.Options{Path: "x", Format: format, TTL: 1}, source.Hooks{})
-		if s.Bad > s.Lines || s.Lines > strings.Count(in, "\n")+1 || s.Unreported() < 0 {
+		s := source.Parse([]byte(in), source.Options{Path: "x", Format: format, TTL: 1}, hooks)
+		if s.Bad > s.Lines || s.Foreign > s.Bad || s.Lines > strings.Count(in, "\n")+1 || s.Unreported() < 0 {
 			t.Errorf("%d lines, %d bad, %d duplicates, %d faults", s.Lines, s.Bad, s.Duplicates, len(s.Faults))
 		}
 		for _, fault := range s.Faults {
@@ -76,6 +78,8 @@ func valid(t *testing.T, s *source.Set) {
 		switch {
 		case err != nil || name != m.Name:
 			t.Errorf("name %q: %v", m.Name, err)
+		case hooks.Check(m) != nil:
+			t.Errorf("%s is foreign", m.Addr)
 		case !m.Addr.IsValid() || m.Addr.Is4In6() || m.Addr.Zone() != "":
 			t.Errorf("address %s", m.Addr)
 		case m.TTL == 0 || m.TTL > 604800:
@@ -86,6 +90,12 @@ func valid(t *testing.T, s *source.Set) {
 			t.Errorf("mapping %d is of line %d", i, s.Line(i))
 		}
 		seen[key{m.Addr, m.Name}] = true
+	}
+	for k := 1; k < len(s.Mappings); k++ {
+		i, j := s.ByAddress(k-1), s.ByAddress(k)
+		if order := s.Mappings[i].Addr.Compare(s.Mappings[j].Addr); order > 0 || order == 0 && i >= j {
+			t.Errorf("mapping %d comes before %d", i, j)
+		}
 	}
 }
 

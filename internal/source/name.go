@@ -12,7 +12,7 @@ import (
 // isPlainName tells whether name is a host name for certain: lower-case letters,
 // digits and hyphens, at least two labels, the last of which begins with a letter.
 // Nearly every name of a large file is. What hostname.Check says of any other
-// name takes five times as long.
+// name takes four times as long.
 func isPlainName(name string) bool {
 	name = strings.TrimSuffix(name, ".")
 	if len(name) > maxPlainName {

@@ -18,9 +18,6 @@ type Options struct {
 	TTL    uint32 // of mappings without one; 0 leaves it to a later default
 	Owner  string // of mappings without an owner column
 	Class  rdns.Class
-	// Hooks names the Hooks, in whatever way, so that the Options are others when
-	// the Hooks judge otherwise. It may be empty.
-	Hooks string
 }
 
 // Hooks are what other parts of the program know of mappings. Parse calls them,

@@ -116,18 +116,17 @@ func (z *zone) target(word string) (string, error) {
 	if strings.Contains(word, `"`) {
 		return "", fmt.Errorf("target %s is quoted: write the name without quotes", quote(word))
 	}
-	if z.b.hooks.ToASCII != nil {
-		word = unescape(word)
-	}
-	if dns.IsFqdn(word) {
-		return word, nil
-	}
 	name, err := z.join(word)
-	if err == nil && isASCII(name) { // a U-label may be longer than its A-label
-		err = checkDomain(name)
+	if z.b.hooks.ToASCII != nil {
+		name = unescape(name)
 	}
-	if err != nil {
-		return "", err
+	if err != nil || dns.IsFqdn(word) {
+		return name, err
+	}
+	if isASCII(name) { // a U-label may be longer than its A-label
+		if err := checkDomain(name); err != nil {
+			return "", err
+		}
 	}
 	if isReverse(name) {
 		return "", fmt.Errorf("target %s is below %s, a forgotten final dot: write %s", quote(word), quote(z.origin), quote(word+"."))
