@@ -84,6 +84,7 @@ func (i *instance) start() (err error) {
 	for n, h := range i.handlers {
 		h.block = i.manager.Add(i.blocks[n], i.locates[n])
 		h.joinBelow(i.handlers)
+		h.shown = h.server.Handler("metadata") != nil
 	}
 	if err := i.manager.Load(); err != nil {
 		return refused(err)
