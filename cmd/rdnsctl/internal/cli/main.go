@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ type Streams struct {
 // Main runs the command line and returns the code of exit.
 func Main(ctx context.Context, args []string, s Streams) int {
 	root := New(s)
-	root.SetArgs(args)
+	root.SetArgs(longFlags(args))
 	ran, err := root.ExecuteContextC(ctx)
 	n, silent := code(err)
 	if err == nil || silent {
@@ -32,6 +33,21 @@ func Main(ctx context.Context, args []string, s Streams) int {
 	}
 	_ = w.Flush() // nobody is left to be told
 	return n
+}
+
+// longFlags gives the flags of check the second hyphen that they once did
+// without, and that scripts may leave out.
+func longFlags(args []string) []string {
+	if len(args) == 0 || args[0] != "check" {
+		return args
+	}
+	out := slices.Clone(args)
+	for i, word := range out {
+		if len(word) > 2 && word[0] == '-' && word[1] != '-' {
+			out[i] = "-" + word
+		}
+	}
+	return out
 }
 
 // New returns the root command, which documentation is made from as well.
