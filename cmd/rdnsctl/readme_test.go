@@ -31,12 +31,12 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// shell runs a command in the directory of the project. Its exit code does not
+// shell runs a command in the directory of the tour. Its exit code does not
 // matter: several commands have something to say.
 func shell(t *testing.T, command string) string {
 	t.Helper()
 	sh := exec.Command("sh", "-c", command)
-	sh.Dir = "../.."
+	sh.Dir = "testdata/tour"
 	var out bytes.Buffer
 	sh.Stdout, sh.Stderr = &out, &out
 	_ = sh.Run() // the output tells

@@ -141,8 +141,8 @@ func printMapping(w *console.Writer, step func(string, string, ...any), m *expla
 	for _, c := range m.Checks {
 		step("  check", "%s (%s): %s. %s %s", c.ID, c.Severity, c.What, c.Explain, c.Remedy)
 	}
-	if m.Claim != "" && m.Claim != "free" {
-		step("  claim", "%s: another owner wants the name, too", m.Claim)
+	for _, rival := range m.Rivals {
+		step("  claim", "%s: owner %q wants the name, too, for %s", m.Claim, rival.Owner, rival.Address)
 	}
 	if m.Confirmation != nil {
 		step("  confirmed", "%s", confirmationText(m.Confirmation))

@@ -22,7 +22,7 @@ func Address(s *site.Site, a netip.Addr) *Report {
 			r.pool(b, a)
 		}
 		for _, account := range b.Explain(a) {
-			r.account(s, &account)
+			r.account(&account)
 		}
 	}
 	r.strangers(s, func(e *site.Entry) bool { return e.Addr == a })
@@ -53,7 +53,7 @@ func Name(s *site.Site, name string) *Report {
 			}
 			for _, account := range b.Explain(e.Addr) {
 				if account.Name == name && account.Pos == e.Pos {
-					r.account(s, &account)
+					r.account(&account)
 				}
 			}
 		}
@@ -137,7 +137,7 @@ func (r *Report) pool(b *site.Block, a netip.Addr) {
 }
 
 // account adds a mapping of our zones.
-func (r *Report) account(s *site.Site, a *manager.Account) {
+func (r *Report) account(a *manager.Account) {
 	m := Mapping{
 		Address: a.Addr.String(), Name: a.Name, TTL: a.TTL, Class: a.Class.String(), Owner: a.Owner, Source: a.Pos.String(),
 		Fate: a.State.Fate().String(), Checks: []Check{},
@@ -149,7 +149,10 @@ func (r *Report) account(s *site.Site, a *manager.Account) {
 		f := &a.Verdict.Findings[i]
 		m.Checks = append(m.Checks, Check{f.ID.String(), f.Severity.String(), f.What, f.Explain, f.Remedy})
 	}
-	if s.Confirms() && a.Record.Status != confirm.NoStatus {
+	for _, p := range a.Rivals {
+		m.Rivals = append(m.Rivals, Rival{p.Owner, p.Addr.String()})
+	}
+	if a.Asked && a.Record.Status != confirm.NoStatus {
 		m.Confirmation = newConfirmation(a.Record)
 	}
 	r.Mappings = append(r.Mappings, m)

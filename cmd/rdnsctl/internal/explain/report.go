@@ -55,7 +55,14 @@ type Mapping struct {
 	Look         string        `json:"look,omitempty"`
 	Checks       []Check       `json:"checks"` // that find something in the name today
 	Claim        string        `json:"claim,omitempty"`
+	Rivals       []Rival       `json:"rivals,omitempty"` // other owners who want the name
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
+}
+
+// A Rival is another owner with a mapping to the same name.
+type Rival struct {
+	Owner   string `json:"owner"`
+	Address string `json:"address"`
 }
 
 // A Check is what one check of the look found.

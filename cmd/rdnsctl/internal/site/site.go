@@ -122,13 +122,3 @@ type silence struct{}
 func (silence) Infof(string, ...any)    {}
 func (silence) Warningf(string, ...any) {}
 func (silence) Errorf(string, ...any)   {}
-
-// Confirms tells whether the server checks that names point back.
-func (s *Site) Confirms() bool {
-	for _, b := range s.Blocks {
-		if b.Config.Confirm != nil {
-			return true
-		}
-	}
-	return false
-}
