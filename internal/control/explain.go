@@ -101,13 +101,13 @@ func story(m *manager.Story) Story {
 	return s
 }
 
-func mapping(m *manager.Mapping) Mapping {
+func mapping(m *manager.Account) Mapping {
 	answer := Mapping{
 		Address: m.Addr.String(), Name: m.Name, TTL: m.TTL, Class: m.Class.String(), Owner: m.Owner, Place: m.Pos.String(),
 		Fate: m.State.Fate().String(), Look: m.State.Look().String(), Findings: findings(m.Verdict),
 	}
-	if m.HasCheck {
-		answer.Confirmation = record(m.Record, &m.Check)
+	if m.Asked {
+		answer.Confirmation = record(m.Record, &m.Evidence)
 	}
 	for _, p := range m.Rivals {
 		answer.Rivals = append(answer.Rivals, Rival{p.Owner, p.Addr.String()})

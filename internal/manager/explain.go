@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"sort"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
@@ -12,7 +13,8 @@ import (
 )
 
 // What follows tells people why an address has the names that it has. It reads
-// what belongs to Load, then to Run: call it between the two, or from Run.
+// what belongs to Load, then to Run: call it between the two, or from Run, as
+// the methods of inquiry.go do.
 
 // An Account tells what becomes of a mapping, and why.
 type Account struct {
@@ -21,6 +23,8 @@ type Account struct {
 	Pos      rdns.Position
 	Verdict  policy.Verdict  // of the rules as they are now; the zero Verdict when the look check is off
 	Claim    rdns.Claim      // against those of other owners
+	Rivals   []claims.Party  // the other owners who want the name
+	Asked    bool            // confirmation looks after it
 	Record   confirm.Record  // what is known of its confirmation; zero when that is off or does not look after it
 	Evidence confirm.Verdict // of the last check, as far as this process remembers it
 }
@@ -36,13 +40,24 @@ func (b *Block) Explain(a netip.Addr) []Account {
 		}
 		if asked(d.State) {
 			one.Claim = m.book.Claim(d.Mapping, m.holds(d.Name))
+			one.Rivals = m.rivals(&d.Mapping)
 		}
-		if m.confirm != nil && asked(d.State) {
+		if one.Asked = m.confirm != nil && asked(d.State); one.Asked {
 			one.Record, one.Evidence = m.confirm.engine.Explain(confirmed(&d.Mapping))
 		}
 		accounts = append(accounts, one)
 	}
 	return accounts
+}
+
+// rivals returns the parties of other owners who want the name of a mapping.
+func (m *Manager) rivals(d *rdns.Mapping) (others []claims.Party) {
+	for _, p := range m.book.Parties(d.Name) {
+		if d.Owner != "" && p.Owner != d.Owner {
+			others = append(others, p)
+		}
+	}
+	return others
 }
 
 // written returns where a desired mapping stands.

@@ -5,14 +5,10 @@ import (
 	"errors"
 	"iter"
 	"net/netip"
-	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
-	"github.com/rdnsmgr/rdnsmgr/internal/claims"
-	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
-	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
@@ -46,19 +42,7 @@ type Story struct {
 	Answer   index.Kind    // of a PTR question
 	Names    []string      // that are answered, in order
 	Pool     *rdns.Pool    // that owns the address; nil for none
-	Mappings []Mapping     // all that are desired, in order
-}
-
-// A Mapping is a desired mapping with all that is known of it.
-type Mapping struct {
-	rdns.Mapping
-	State    rdns.State
-	Pos      rdns.Position   // where it is written
-	Verdict  policy.Verdict  // of the look check, made anew; zero when that is off
-	Record   confirm.Record  // zero when confirmation is off or does not look after it
-	Check    confirm.Verdict // of the last check, when it was no match
-	Rivals   []claims.Party  // of other owners who want the name
-	HasCheck bool            // Record means something
+	Mappings []Account     // all that are desired, in order
 }
 
 // Explain tells what is known of an address, a Story for each block that answers
@@ -89,43 +73,8 @@ func (b *Block) story(a netip.Addr) (Story, bool) {
 		story.Names = append(story.Names, name)
 	}
 	story.Pool = b.frame.PoolOf(a)
-	for d := range s.At(a) {
-		story.Mappings = append(story.Mappings, b.describe(&d))
-	}
+	story.Mappings = b.Explain(a)
 	return story, true
-}
-
-// describe finds all that is known of a mapping.
-func (b *Block) describe(d *index.Mapping) Mapping {
-	m := Mapping{Mapping: d.Mapping, State: d.State, Pos: b.written(d)}
-	if b.policy != nil {
-		m.Verdict = b.policy.Check(policy.Request{Addr: d.Addr, Name: d.Name, Class: d.Class, Owner: d.Owner})
-	}
-	if c := b.manager.confirm; c != nil && asked(d.State) {
-		m.Record, m.Check = c.engine.Explain(confirmed(&d.Mapping))
-		m.HasCheck = true
-	}
-	for _, p := range b.manager.book.Parties(d.Name) {
-		if p.Owner != d.Owner {
-			m.Rivals = append(m.Rivals, p)
-		}
-	}
-	return m
-}
-
-// written finds the line of a mapping.
-func (b *Block) written(d *index.Mapping) rdns.Position {
-	same := func(m rdns.Mapping) bool { return m.Addr == d.Addr && m.Name == d.Name }
-	if d.Source < 0 {
-		i := slices.IndexFunc(b.Config.Mappings, func(m config.Mapping) bool { return same(m.Mapping) })
-		return b.Config.Mappings[max(i, 0)].Pos
-	}
-	f := b.mappings[d.Source]
-	pos := rdns.Position{File: f.path}
-	if i := slices.IndexFunc(f.good.Mappings, same); i >= 0 {
-		pos.Line = f.good.Line(i)
-	}
-	return pos
 }
 
 // InOrder yields the mappings of all blocks behind an address in the order of
