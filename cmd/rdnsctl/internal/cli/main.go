@@ -56,8 +56,8 @@ func New(s Streams) *cobra.Command {
 		Use:   "rdnsctl",
 		Short: "Look at reverse DNS before it goes live",
 		Long: `rdnsctl helps people who run rdnsmgr. It reads what the server reads, with the
-code of the server, and says what the server would do, without one that runs.
-Whatever is not printable ASCII is shown escaped: names come from strangers.
+code of the server, and says what the server would do, without one that runs; or
+it asks one that runs. Whatever is not printable ASCII is shown escaped: names come from strangers.
 
 Exit codes: 0 all is well, 1 there is something to look at, 2 it could not work;
 check has further ones.`,
@@ -72,17 +72,18 @@ check has further ones.`,
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(
-		checkCommand(),
-		diffCommand(),
-		explainCommand(),
-		exportCommand(),
-		importCommand(),
-		lintCommand(),
-		scanCommand(),
-		templateCommand(),
-	)
+	offline, running := &cobra.Group{ID: "offline", Title: "From files and the network:"}, &cobra.Group{ID: "online", Title: "Of a server that runs:"}
+	root.AddGroup(offline, running)
+	addTo(root, offline, checkCommand(), diffCommand(), explainCommand(), exportCommand(), importCommand(), lintCommand(), scanCommand(), templateCommand())
+	addTo(root, running, acceptCommand(), heldCommand(), mappingsCommand(), recheckCommand(), releaseCommand(), statusCommand())
 	return root
+}
+
+func addTo(root *cobra.Command, group *cobra.Group, commands ...*cobra.Command) {
+	for _, cmd := range commands {
+		cmd.GroupID = group.ID
+		root.AddCommand(cmd)
+	}
 }
 
 // unknownCommand refuses words that are no command, and guesses what was meant.

@@ -64,7 +64,7 @@ func Name(s *site.Site, name string) *Report {
 
 func newReport(s *site.Site, query, name string, b *site.Block, answer index.Answer) *Report {
 	r := &Report{
-		Version: 1, Query: query, Name: name, Kind: answer.Kind.String(),
+		Query: query, Name: name, Kind: answer.Kind.String(),
 		Answer: Answer{Records: []string{}}, Holds: []Held{}, Notes: []string{}, Mappings: []Mapping{},
 	}
 	for _, one := range s.Blocks {
