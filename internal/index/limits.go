@@ -12,10 +12,18 @@ const (
 	// full branches, so that those of an index just built are full.
 	batchSize = 2 * fanOut * leafSize
 
+	// maxKept is how many members a slice may have to be kept for making the
+	// next successor.
+	maxKept = 512
+
 	// maxScan is how many prefixes are looked through for a partial name that
 	// fixes other bits than the first ones of its addresses. Beyond, the name
 	// counts as existing: NODATA, which hides nothing below it.
 	maxScan = 256
+
+	// maxExtent is how many generated names and aliases of a zone are written
+	// out: those of a /10 of IPv4 addresses.
+	maxExtent = 1 << 22
 
 	// maxPlain is the longest query name in presentation form that is looked
 	// up whole. A longer one holds escapes, and no name of ours does.

@@ -135,18 +135,15 @@ func (m *Manager) openState() error {
 	return nil
 }
 
-// originsBeside returns the zones of all other blocks.
-func (m *Manager) originsBeside(b *Block) []string {
-	var origins []string
+// zonesBeside returns the zones of all other blocks.
+func (m *Manager) zonesBeside(b *Block) []rdns.Zone {
+	var zones []rdns.Zone
 	for _, other := range m.blocks {
-		if other == b {
-			continue
-		}
-		for _, z := range other.Config.Zones {
-			origins = append(origins, z.Origin)
+		if other != b {
+			zones = append(zones, other.Config.Zones...)
 		}
 	}
-	return origins
+	return zones
 }
 
 // Run follows the files, and asks whether names point back, until ctx ends. It

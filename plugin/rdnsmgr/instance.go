@@ -140,6 +140,11 @@ func (i *instance) run() {
 	running.instance.Store(i)
 	i.done.Go(func() { i.manager.Run(ctx) })
 	i.control()
+	for _, h := range i.handlers {
+		if n := h.notifier(); n != nil {
+			go n.run(ctx) // not waited for: a secondary that is down would hold up the stop
+		}
+	}
 }
 
 // control opens the socket that operators ask at. A server whose socket cannot

@@ -2,6 +2,7 @@ package rdnsmgr
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/plugin"
@@ -23,6 +24,8 @@ type Handler struct {
 	falls    plugin.Zones // names without data below these go to Next
 	below    []below      // zones of other blocks inside ours
 	counters counters
+
+	transfers atomic.Int32 // that are running
 }
 
 var _ plugin.Handler = (*Handler)(nil)
@@ -64,7 +67,7 @@ func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg
 	}
 	if rcode, extended := refuse(r); rcode != dns.RcodeSuccess {
 		h.counters.count(ctx, &a, "refused")
-		return h.fail(w, r, rcode, extended)
+		return h.failBecause(w, r, rcode, extended, h.whyNoTransfer(snapshot, &a, r))
 	}
 	if a.Kind == index.Missing && h.fallsThrough(r.Question[0].Name) {
 		return plugin.NextOrFailure(name, h.Next, ctx, w, r)
