@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
@@ -47,19 +48,38 @@ func Name(s *site.Site, name string) *Report {
 		}
 	}
 	for _, b := range s.Blocks {
-		for _, e := range b.Entries() {
-			if e.Name != name || !e.Ours {
-				continue
-			}
-			for _, account := range b.Explain(e.Addr) {
-				if account.Name == name && account.Pos == e.Pos {
-					r.account(&account)
-				}
-			}
-		}
+		r.wanting(b, name)
 	}
 	r.strangers(s, func(e *site.Entry) bool { return e.Name == name })
 	return r
+}
+
+// wanting adds the mappings of a block to a name.
+func (r *Report) wanting(b *site.Block, name string) {
+	for _, e := range b.Entries() {
+		if e.Name != name || !e.Ours || r.full() {
+			continue
+		}
+		for _, account := range b.Explain(e.Addr) {
+			if account.Name == name && account.Pos == e.Pos {
+				r.account(&account)
+			}
+		}
+	}
+}
+
+// maxMappings is how many mappings are explained; files may have any number.
+const maxMappings = 1000
+
+// full tells whether there are enough mappings, and notes it once.
+func (r *Report) full() bool {
+	if len(r.Mappings) < maxMappings {
+		return false
+	}
+	if note := fmt.Sprintf("only the first %d mappings are listed", maxMappings); !slices.Contains(r.Notes, note) {
+		r.Notes = append(r.Notes, note)
+	}
+	return true
 }
 
 func newReport(s *site.Site, query, name string, b *site.Block, answer index.Answer) *Report {
@@ -162,7 +182,7 @@ func (r *Report) account(a *manager.Account) {
 func (r *Report) strangers(s *site.Site, wanted func(*site.Entry) bool) {
 	for _, b := range s.Blocks {
 		for _, e := range b.Entries() {
-			if e.Ours || !wanted(&e) {
+			if e.Ours || !wanted(&e) || r.full() {
 				continue
 			}
 			m := Mapping{

@@ -70,9 +70,11 @@ func (r *Result) faults(s *source.Set) {
 // template makes. One of several is kept: a server that is told another name
 // answers with what it is told alone.
 func (r *Result) address(items []export.Item, pools *Pools) {
-	distinct := items[:1]
-	for _, i := range items[1:] {
-		if !slices.ContainsFunc(distinct, func(d export.Item) bool { return d.Name == i.Name }) {
+	known := make(map[string]bool, len(items))
+	distinct := items[:0]
+	for _, i := range items {
+		if !known[i.Name] {
+			known[i.Name] = true
 			distinct = append(distinct, i)
 		}
 	}
