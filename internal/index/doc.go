@@ -2,11 +2,12 @@
 //
 // A Frame is what the configuration says: zones, pools, exceptions, static
 // records, delegated blocks. A Snapshot is a Frame with the desired mappings of
-// one moment, each with its state, and a serial. Lookup tells what a name is (an apex, an address
-// with an explicit name, a generated name, an empty non-terminal, nothing ...);
-// the caller turns that into an answer for the type that was asked. What Lookup
-// finds is the effective data: of the mappings, those that are served. At and
-// After show all of them. The package knows no DNS message and no DNS library.
+// one moment, each with its state, and a serial. Lookup tells what a name is (an
+// apex, an address with an explicit name, a generated name, an empty
+// non-terminal, nothing ...); the caller turns that into an answer for the type
+// that was asked. What Lookup finds is the effective data: of the mappings, those
+// that are served. At and After show all of them. The package knows no DNS message
+// and no DNS library.
 //
 // Everything that Lookup reads is written before a Snapshot is published and
 // never after, so any number of goroutines may call it. It takes no lock and
