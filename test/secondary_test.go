@@ -162,7 +162,9 @@ func compare(t *testing.T, secondary *server, ours, theirs string, types ...uint
 	for _, zone := range secondaryZones {
 		waitFor(t, secondary, "zone "+zone, func() bool { return serialOf(t, theirs, zone) == serialOf(t, ours, zone) })
 	}
-	us, them := dial(t, ours), dial(t, theirs)
+	us, them := &peer{port: ours}, &peer{port: theirs}
+	defer us.close()
+	defer them.close()
 	differences := 0
 	for _, name := range questions() {
 		for _, rrtype := range types {
@@ -175,40 +177,58 @@ func compare(t *testing.T, secondary *server, ours, theirs string, types ...uint
 	}
 }
 
-// A connection asks one server over TCP.
-func dial(t *testing.T, port string) *dns.Conn {
-	t.Helper()
-	conn, err := dns.DialTimeout("tcp", "127.0.0.1:"+port, patience)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() }) // the server may have ended by then
-	return conn
+// A peer is a server that is asked over TCP.
+type peer struct {
+	port string
+	conn *dns.Conn // nil when there is none
 }
 
-func askOn(t *testing.T, conn *dns.Conn, name string, rrtype uint16) *dns.Msg {
+// ask asks a question without RD. A server may end a connection between two
+// questions: NSD does when it has taken a new version of a zone.
+func (p *peer) ask(t *testing.T, name string, rrtype uint16) *dns.Msg {
 	t.Helper()
-	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		t.Fatal(err)
-	}
 	m := new(dns.Msg).SetQuestion(name, rrtype)
 	m.RecursionDesired = false
-	if err := conn.WriteMsg(m); err != nil {
-		t.Fatal(err)
+	var err error
+	for range 5 {
+		var reply *dns.Msg
+		if reply, err = p.try(m); err == nil {
+			return reply
+		}
+		p.close()
 	}
-	reply, err := conn.ReadMsg()
-	if err != nil {
-		t.Fatal(err)
+	t.Fatal(err)
+	return nil
+}
+
+func (p *peer) try(m *dns.Msg) (reply *dns.Msg, err error) {
+	if p.conn == nil {
+		if p.conn, err = dns.DialTimeout("tcp", "127.0.0.1:"+p.port, patience); err != nil {
+			return nil, err
+		}
 	}
-	return reply
+	if err := p.conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		return nil, err
+	}
+	if err := p.conn.WriteMsg(m); err != nil {
+		return nil, err
+	}
+	return p.conn.ReadMsg()
+}
+
+func (p *peer) close() {
+	if p.conn != nil {
+		_ = p.conn.Close() // it may be closed already
+		p.conn = nil
+	}
 }
 
 // gist is what two servers of the same zone must have in common: code and AA,
 // the answer, else the delegation, else the SOA record. Whether a server adds
 // name servers or addresses to an answer is its own affair.
-func gist(t *testing.T, conn *dns.Conn, name string, rrtype uint16) []string {
+func gist(t *testing.T, p *peer, name string, rrtype uint16) []string {
 	t.Helper()
-	m := askOn(t, conn, name, rrtype)
+	m := p.ask(t, name, rrtype)
 	if m.Rcode == dns.RcodeRefused {
 		return []string{"REFUSED"}
 	}

@@ -35,8 +35,9 @@ func (z *Zone) Statics() iter.Seq2[string, *Node] {
 	}
 }
 
-// Children returns the zones that the same server serves right below this one.
-// A server that holds this one only must be told about them.
+// Children returns the zones that the same server serves right below this one,
+// unless this one delegates them anyway. A server that holds this one only must
+// be told about them.
 func (f *Frame) Children(z *Zone) []rdns.Zone {
 	var out []rdns.Zone
 	for _, other := range f.Zones {
@@ -45,7 +46,10 @@ func (f *Frame) Children(z *Zone) []rdns.Zone {
 		}
 	}
 	for _, other := range f.elsewhere {
-		if other.Origin != z.Origin && f.Apex(other.Origin) == nil && f.zoneOf(parent(other.Origin)) == z {
+		if other.Origin == z.Origin || f.Apex(other.Origin) != nil || f.zoneOf(parent(other.Origin)) != z {
+			continue
+		}
+		if z.cutAt(other.Origin) == nil {
 			out = append(out, other)
 		}
 	}

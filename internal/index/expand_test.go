@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -149,5 +150,62 @@ func TestExtent(t *testing.T) {
 		if z := f.Apex(name); z != nil {
 			t.Errorf("%s is an apex of %s", name, z.Origin)
 		}
+	}
+}
+
+// TestChildren: a zone of another block is told about once, and not when it is
+// delegated anyway, or is the same in another view.
+func TestChildren(t *testing.T) {
+	spec := recordSpec(t)
+	spec.Zones = append(spec.Zones, rdns.Zone{Origin: "0.192.in-addr.arpa."}, rdns.Zone{Origin: "sub.host.example."})
+	for _, origin := range []string{"9.0.192.in-addr.arpa.", "7.0.192.in-addr.arpa.", "1.9.0.192.in-addr.arpa.", "0.192.in-addr.arpa.", "2.0.192.in-addr.arpa.", "deep.sub.host.example.", "elsewhere.test."} {
+		spec.Elsewhere = append(spec.Elsewhere, rdns.Zone{Origin: origin, NS: []string{"ns.of." + origin}})
+	}
+	spec.Delegations = []rdns.Delegation{{Prefix: netip.MustParsePrefix("192.0.7.0/24"), Servers: []string{"ns.elsewhere.test."}}}
+	f := newFrame(t, spec)
+	for origin, want := range map[string][]string{
+		"0.192.in-addr.arpa.":   {"2.0.192.in-addr.arpa.", "9.0.192.in-addr.arpa.", "1.9.0.192.in-addr.arpa."},
+		"2.0.192.in-addr.arpa.": nil,
+		"host.example.":         {"sub.host.example."},
+		"sub.host.example.":     {"deep.sub.host.example."},
+	} {
+		var got []string
+		for _, child := range f.Children(f.Apex(origin)) {
+			got = append(got, child.Origin)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", origin, diff)
+		}
+	}
+}
+
+// BenchmarkDelegations looks up a name below one of very many delegations.
+func BenchmarkDelegations(b *testing.B) {
+	spec := index.Spec{TTL: 3600, Zones: []rdns.Zone{{Origin: "8.b.d.0.1.0.0.2.ip6.arpa."}}}
+	p := netip.MustParsePrefix("2001:db8::/32")
+	spec.Pools = []rdns.Pool{{Prefix: p, Pattern: bindTo(b, "ip-{ip}.host.example", p)}}
+	for i := range 100_000 {
+		a := p.Addr().As16()
+		a[4], a[5], a[6] = byte(i>>16), byte(i>>8), byte(i)
+		spec.Delegations = append(spec.Delegations, rdns.Delegation{Prefix: netip.PrefixFrom(netip.AddrFrom16(a), 56), Servers: []string{"ns.elsewhere.test."}})
+	}
+	began := time.Now()
+	f, err := index.NewFrame(spec)
+	if err != nil {
+		b.Fatal(err)
+	}
+	built := time.Since(began)
+	s := build(b, f, nil)
+	for name, qname := range map[string]string{
+		"below":  "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.3.2.1.0.8.b.d.0.1.0.0.2.ip6.arpa.",
+		"beside": "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.3.2.1.f.8.b.d.0.1.0.0.2.ip6.arpa.",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Lookup(qname)
+			}
+			b.ReportMetric(built.Seconds(), "s/frame")
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -12,22 +13,29 @@ func (b *Block) look(r *resolution, c *claim) rdns.Look {
 	if b.policy == nil {
 		return rdns.Accepted
 	}
-	was, known := b.past.state(c, b.source(c))
-	if known && b.settled(c) {
+	was, known := b.past.recall(c, b.source(c))
+	if known && was.exact && b.settled(c) && !b.lost(c, was.State) {
 		return was.Look()
 	}
 	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
 	look := lookOf(&v)
-	switch {
+	switch served := was.Served() || was.Fate() == rdns.Withdrawn; {
 	case known && was.Look() == rdns.Excused && look > rdns.Excused:
 		look = rdns.Excused
-	case known && was.Served() && look > max(was.Look(), rdns.Flagged):
+	case known && served && (look > max(was.Look(), rdns.Flagged) || b.lost(c, was.State)):
 		look = rdns.Flagged
 	}
 	if look != rdns.Accepted && (!known || look != was.Look()) {
 		b.object(r, c, look, &v)
 	}
 	return look
+}
+
+// lost reports whether a claim was served only because it had matched, and
+// nothing is known of that any more.
+func (b *Block) lost(c *claim, was rdns.State) bool {
+	m := b.manager
+	return was.Look() == rdns.Unmatched && was.Served() && m.confirm != nil && m.record(confirmed(&c.Mapping)).Status == confirm.NoStatus
 }
 
 // settled reports whether the look of a known claim cannot have changed. Below

@@ -40,6 +40,7 @@ type Manager struct {
 	resolvers   func(specs []string) ([]confirm.Resolver, error)
 	heard       time.Time     // when transitions were last taken in
 	transitions *rate.Limiter // of their lines in the log
+	reports     *rate.Limiter // of lines about mappings
 	untold      int           // those that it kept back
 	told        time.Time     // when that was last said
 
@@ -61,6 +62,7 @@ func New(log Log, now func() time.Time) *Manager {
 		log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial),
 		requests: make(chan request), ended: make(chan struct{}),
 		resolvers: confirm.NewResolvers, transitions: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
+		reports: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
 	}
 }
 
@@ -105,15 +107,6 @@ func (m *Manager) openConfirmation() (err error) {
 		m.confirm, err = newConfirmer(m, &m.globals)
 	}
 	return err
-}
-
-// lastLooks returns what is known of the looks: from the instance before, else
-// from the state directory.
-func (m *Manager) lastLooks() past {
-	if p := heritage.lastPublished(); p.snapshots != nil {
-		return p
-	}
-	return m.recallLooks()
 }
 
 // openState opens the directory that one of the blocks names, and recalls the
@@ -164,6 +157,7 @@ func (m *Manager) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			asking.Wait()
+			m.heard = time.Time{}
 			m.hear()
 			m.save()
 			m.leave()
@@ -179,25 +173,26 @@ func (m *Manager) Run(ctx context.Context) {
 
 // begin takes over from the instance before.
 func (m *Manager) begin() {
-	m.running = true
+	m.running, m.looksChanged = true, true
 	m.recountAll()
 	m.catchUp()
 	m.save()
 	m.leave()
 }
 
-// recountAll takes the first census of a running instance: what has changed
-// between Load and Run is not forgotten then, and what is gone is.
+// recountAll takes the first census of a running instance, and publishes what
+// the instance before has found out since Load.
 func (m *Manager) recountAll() {
 	if m.confirm == nil {
 		return
 	}
-	c := m.census()
+	c, stale := m.census(), make(addrSet)
 	for _, b := range m.blocks {
-		b.recount(c)
+		b.recount(c, stale)
 	}
 	c.end(true)
 	m.confirm.adopt = m.confirm.serve
+	m.settle(stale)
 }
 
 // poll looks at every file once, publishes what changed, then saves it.
@@ -224,7 +219,9 @@ func (m *Manager) poll() {
 
 // save writes what is not in the state directory yet.
 func (m *Manager) save() {
-	m.keepLooks()
+	if !m.keepLooks() {
+		return
+	}
 	m.rules.save()
 	for _, b := range m.blocks {
 		b.save()
@@ -249,7 +246,7 @@ func (m *Manager) leave() {
 		}
 	}
 	heritage.leave(m.serials, files)
-	heritage.leaveNames(m.rules.fingerprint(), m.snapshots(), m.table())
+	heritage.leaveNames(m.rules.fingerprint(), m.snapshots(), m.table(), m.confirm == nil)
 }
 
 func (m *Manager) snapshots() []*index.Snapshot {

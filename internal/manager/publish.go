@@ -2,7 +2,9 @@ package manager
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"iter"
 	"net/netip"
 	"time"
@@ -28,7 +30,7 @@ func (m *Manager) publish(changed []*Block) error {
 	for _, b := range m.blocks {
 		r := resolved[b]
 		if r == nil {
-			b.recount(census)
+			b.recount(census, nil)
 			continue
 		}
 		err := b.build(r, census)
@@ -50,8 +52,9 @@ func (b *Block) build(r *resolution, census *census) error {
 	snapshot, err := index.NewSnapshot(b.frame, 0, func(yield func(index.Mapping) bool) {
 		for i := range r.claims {
 			c := &r.claims[i]
-			c.state = m.state(&c.Mapping, c.state, census.count)
-			unserved.note(&c.Mapping, c.state)
+			c.state = m.state(&c.Mapping, c.state, b.counter(c, census))
+			unserved.add(&c.Mapping, c.state)
+			b.reportDisplaced(r, c)
 			if !yield(index.Mapping{Mapping: c.Mapping, Source: int(c.from), State: c.state}) {
 				return
 			}
@@ -60,11 +63,11 @@ func (b *Block) build(r *resolution, census *census) error {
 	if err != nil {
 		return err
 	}
-	m.looksChanged = m.looksChanged || len(r.judged) > 0 || b.past.rules != m.rules.fingerprint()
-	b.said = r.log(m.log, b.said)
+	m.looksChanged = m.looksChanged || b.policy != nil
+	b.said = r.log(m, b.said)
 	b.unserved = unserved
 	b.store(snapshot)
-	b.past = past{rules: m.rules.fingerprint(), snapshots: []*index.Snapshot{snapshot}}
+	b.past = past{rules: m.rules.fingerprint(), unchecked: m.confirm == nil, snapshots: []*index.Snapshot{snapshot}}
 	b.judged = b.frame
 	for _, f := range b.mappings {
 		f.kept = nil
@@ -77,14 +80,36 @@ func (b *Block) store(s *index.Snapshot) {
 	b.snapshot.Store(s.WithSerial(b.manager.serial(b.keys, b.fingerprint())))
 }
 
-// recount counts the mappings of a block that did not change.
-func (b *Block) recount(c *census) {
+// counter returns how a claim is counted for confirmation. What was served while
+// nobody asked is adopted.
+func (b *Block) counter(c *claim, census *census) func(confirm.Mapping) confirm.Record {
+	if m := b.manager; m.book.Claim(c.Mapping, m.holds(c.Name)) == rdns.Taken {
+		return census.wait
+	}
+	if b.past.unchecked && census.taken != nil {
+		if was, known := b.past.recall(c, b.source(c)); known && was.Served() {
+			return census.adopt
+		}
+	}
+	return census.count
+}
+
+// reportDisplaced words that another owner has the name of a claim.
+func (b *Block) reportDisplaced(r *resolution, c *claim) {
+	if c.state.Fate() == rdns.Displaced {
+		b.report(r, c, "%s %q is not served: another owner has confirmed the name", c.Addr, c.Name)
+	}
+}
+
+// recount counts the mappings of a block that did not change. It adds the
+// addresses of those to stale that have another state now.
+func (b *Block) recount(c *census, stale addrSet) {
 	if c.taken == nil {
 		return
 	}
 	for m := range b.desired() {
-		if asked(m.State) {
-			c.count(confirmed(&m.Mapping))
+		if asked(m.State) && b.manager.state(&m.Mapping, m.State, c.count) != m.State && stale != nil {
+			stale[m.Addr] = struct{}{}
 		}
 	}
 }
@@ -120,17 +145,24 @@ func confirmed(m *rdns.Mapping) confirm.Mapping {
 	return confirm.Mapping{Addr: m.Addr, Name: m.Name, Owner: m.Owner}
 }
 
-// A setHash stands for a set of mappings, whatever their order. Adding one that
-// is in it takes it out.
-type setHash confirm.Key
+// A setHash stands for the mappings that could be served and are not, whatever
+// their order: it is the sum of their keys.
+type setHash [2]uint64
 
-// note takes in a mapping that could be served and is not.
-func (h *setHash) note(m *rdns.Mapping, s rdns.State) {
-	if s.Served() || s.Fate() == rdns.Shadowed {
-		return
+// add takes in a mapping, and remove takes it out, if it is such a one.
+func (h *setHash) add(m *rdns.Mapping, s rdns.State) {
+	if !s.Served() && s.Fate() != rdns.Shadowed {
+		k := confirmed(m).Key()
+		h[0] += binary.BigEndian.Uint64(k[:])
+		h[1] += binary.BigEndian.Uint64(k[8:])
 	}
-	for i, b := range confirmed(m).Key() {
-		h[i] ^= b
+}
+
+func (h *setHash) remove(m *rdns.Mapping, s rdns.State) {
+	if !s.Served() && s.Fate() != rdns.Shadowed {
+		k := confirmed(m).Key()
+		h[0] -= binary.BigEndian.Uint64(k[:])
+		h[1] -= binary.BigEndian.Uint64(k[8:])
 	}
 }
 
@@ -144,7 +176,7 @@ func (b *Block) fingerprint() string {
 	for _, f := range b.records {
 		h.Write(f.good.hash[:])
 	}
-	h.Write(b.unserved[:])
+	fmt.Fprintf(h, "%x", b.unserved)
 	return answersVersion + hex.EncodeToString(h.Sum(nil))
 }
 

@@ -77,33 +77,61 @@ func (b *Block) gather(r *resolution) {
 	}
 }
 
-// choose decides between the claims of one address, which are sorted.
+// choose decides between the claims of one address, which are sorted. A name that
+// is refused takes nothing, and one that is refused until it matches only what
+// others leave.
 func (b *Block) choose(r *resolution, claims []claim) {
-	var first *claim
-	taken := 0
+	s := slots{names: b.Config.Names}
 	for i := range claims {
 		c := &claims[i]
-		if first != nil && (taken == b.Config.Names || c.Class != first.Class || named(claims[:i], c.Name)) {
-			c.state = rdns.NewState(rdns.Accepted, rdns.Shadowed)
-			b.report(r, c, "%s already has the name %q from %s: %q is not served", c.Addr, first.Name, b.place(first), c.Name)
+		if !s.room(c) {
+			b.shadow(r, c, s.first)
 			continue
 		}
 		look := b.look(r, c)
 		c.state = rdns.NewState(look, rdns.Decide(look, rdns.Unchecked, rdns.Free))
-		if look == rdns.Refused {
-			continue
+		if look < rdns.Unmatched {
+			s.take(c)
 		}
-		if taken++; first == nil {
-			first = c
+	}
+	for i := range claims {
+		c := &claims[i]
+		switch {
+		case c.state.Look() != rdns.Unmatched:
+		case s.room(c):
+			s.take(c)
+		default:
+			b.shadow(r, c, s.first)
 		}
 	}
 }
 
-// named reports whether one of the claims has the name already.
-func named(claims []claim, name string) bool {
-	return slices.ContainsFunc(claims, func(c claim) bool {
-		return c.Name == name && c.state.Look() != rdns.Refused && c.state.Fate() != rdns.Shadowed
-	})
+// shadow leaves a claim without the address, which the first one has.
+func (b *Block) shadow(r *resolution, c, first *claim) {
+	c.state = rdns.NewState(rdns.Accepted, rdns.Shadowed)
+	b.report(r, c, "%s already has the name %q from %s: %q is not served", c.Addr, first.Name, b.place(first), c.Name)
+}
+
+// slots are the names that one address may have.
+type slots struct {
+	names int
+	taken []*claim
+	first *claim
+}
+
+// room reports whether a claim may still have the address.
+func (s *slots) room(c *claim) bool {
+	if s.first == nil {
+		return true
+	}
+	same := func(t *claim) bool { return t.Name == c.Name }
+	return len(s.taken) < s.names && c.Class == s.first.Class && !slices.ContainsFunc(s.taken, same)
+}
+
+func (s *slots) take(c *claim) {
+	if s.taken = append(s.taken, c); s.first == nil {
+		s.first = c
+	}
 }
 
 // report words what happened to a claim, as long as there are not too many.
@@ -125,22 +153,27 @@ func (b *Block) place(c *claim) rdns.Position {
 
 // log reports what is not served, and what was judged. What the publication
 // before has reported is not said again.
-func (r *resolution) log(log Log, said map[string]bool) map[string]bool {
+func (r *resolution) log(m *Manager, said map[string]bool) map[string]bool {
 	now := make(map[string]bool)
+	unsaid := r.hidden - len(r.reports) + r.unsaid
+	say := func(text string) {
+		if !m.reports.AllowN(m.now(), 1) {
+			unsaid++
+			return
+		}
+		m.log.Warningf("mappings: %s", text)
+	}
 	for _, err := range r.reports {
 		text := err.Error()
 		if now[text] = true; !said[text] {
-			log.Warningf("mappings: %s", text)
+			say(text)
 		}
 	}
-	if more := r.hidden - len(r.reports); more > 0 {
-		log.Warningf("mappings: %d more that are not served", more)
-	}
 	for _, err := range r.judged {
-		log.Warningf("mappings: %v", err)
+		say(err.Error())
 	}
-	if r.unsaid > 0 {
-		log.Warningf("mappings: %d more whose look was objected to", r.unsaid)
+	if unsaid > 0 {
+		m.log.Warningf("mappings: %d more that are not served, or whose look was objected to", unsaid)
 	}
 	return now
 }

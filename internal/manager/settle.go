@@ -11,6 +11,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // addrSet are addresses whose mappings may have another state now.
@@ -93,8 +94,9 @@ func (b *Block) restate(s *index.Snapshot, a netip.Addr) (mappings []index.Mappi
 		state := b.manager.state(&m.Mapping, m.State, b.manager.record)
 		if state != m.State {
 			differ = true
-			b.unserved.note(&m.Mapping, m.State) // which takes it out
-			b.unserved.note(&m.Mapping, state)
+			b.unserved.remove(&m.Mapping, m.State)
+			b.unserved.add(&m.Mapping, state)
+			b.manager.looksChanged = b.manager.looksChanged || state.Look() == rdns.Unmatched
 			m.State = state
 		}
 		mappings = append(mappings, m)
