@@ -42,6 +42,10 @@ func (o *Flags) Register(f *flag.FlagSet) {
 	f.Func("pool", "prefix=template of generated names, or a prefix alone", o.pools.add)
 }
 
+// OfCorefile returns the Flags that name a Corefile, or the zero Flags if it is
+// "". root is the directory of relative paths in it; "" is the working directory.
+func OfCorefile(path, root string) *Flags { return &Flags{corefile: path, root: root} }
+
 // Rules returns what the flags come to.
 func (o *Flags) Rules() (*Rules, error) {
 	if o.corefile != "" {
