@@ -163,9 +163,11 @@ type candidate struct {
 }
 
 // report reports a finding that names a protected domain. The text is put
-// together only if the finding counts.
+// together only if the finding counts. What is refused of another's name is
+// refused of ours; what is only near it, such as example.net to v4.example, is
+// near ours too.
 func (j *judge) report(id ID, b *brand) {
-	if b.zone && id != ProtectedName {
+	if b.zone && id != ProtectedName && catalogue[id].Default == Reject {
 		id = ProviderLookalike
 	}
 	if j.severity(id) != Off && !j.has(id) {

@@ -84,3 +84,18 @@ func TestInOwnZoneDecides(t *testing.T) {
 		t.Error("no name is judged by the records")
 	}
 }
+
+// TestShortZone: names that share a label with a short zone of ours are honest.
+func TestShortZone(t *testing.T) {
+	for _, zone := range []string{"v4.example", "ip.example", "a.example", "host.example"} {
+		p, err := policy.New(policy.Config{Zones: []string{zone}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"mail.example.net", "www.example.org", "vps1.customer.org"} {
+			if v := p.Check(policy.Request{Addr: netip.MustParseAddr("192.0.2.1"), Name: name}); v.Outcome == policy.Refused {
+				t.Errorf("zone %s: %s: %s", zone, name, v.Why())
+			}
+		}
+	}
+}
