@@ -27,6 +27,17 @@ const (
 	hearEvery  = time.Second
 	writeEvery = time.Second
 
+	// pageSize is how many mappings of a snapshot are read at a time.
+	pageSize = 1 << 10
+
+	// maxTouched is how many addresses a publication may change and still look
+	// at those only. Beyond, it looks at all.
+	maxTouched = 1 << 16
+
+	// minAttrs is how many attributes may go out of use before a snapshot is
+	// built anew for that.
+	minAttrs = 1 << 10
+
 	// maxReports bounds the conflicts that one build reports line by line; the
 	// rest is counted.
 	maxReports = 1000

@@ -1,9 +1,6 @@
 package manager
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -15,7 +12,7 @@ import (
 // rule that is younger.
 type past struct {
 	rules     [32]byte          // that judged it
-	snapshots []*index.Snapshot // of the publication or of the instance before
+	snapshots []*index.Snapshot // of the instance before, until the first publication
 	disk      *diskPast         // when there are no snapshots
 }
 
@@ -57,24 +54,14 @@ func (d *diskPast) state(c *claim) rdns.State {
 // A keptSet is the last good copy of a file, as the state directory had it. It
 // tells which mappings are not new. A nil keptSet has none.
 type keptSet struct {
-	whole    bool // all mappings of the file
-	mappings []rdns.Mapping
-}
-
-func newKeptSet(s *source.Set) *keptSet {
-	k := &keptSet{mappings: slices.Clone(s.Mappings)}
-	slices.SortFunc(k.mappings, byAddrAndName)
-	return k
-}
-
-func byAddrAndName(a, b rdns.Mapping) int {
-	return cmp.Or(a.Addr.Compare(b.Addr), cmp.Compare(a.Name, b.Name))
+	whole bool // all mappings of the file
+	set   *source.Set
 }
 
 func (k *keptSet) has(m *rdns.Mapping) bool {
 	if k == nil || k.whole {
 		return k != nil
 	}
-	_, found := slices.BinarySearchFunc(k.mappings, *m, byAddrAndName)
+	_, found := k.set.Find(m.Addr, m.Name)
 	return found
 }

@@ -5,71 +5,131 @@ import (
 	"encoding/hex"
 	"iter"
 	"net/netip"
-	"time"
+	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// publish resolves the blocks that changed, finds out which of their mappings
-// may be served, and makes the result what queries read.
+// publish finds out what the sources of the blocks that changed come to, and
+// which of their mappings may be served, and makes the result what queries read.
 func (m *Manager) publish(changed []*Block) error {
-	var faults rdns.Faults
-	resolved := make(map[*Block]*resolution)
-	began := make(map[*Block]time.Time)
+	drafts := make(map[*Block]*draft)
 	for _, b := range changed {
-		began[b] = m.now()
-		resolved[b] = b.resolve()
+		d, err := b.draft()
+		if err != nil {
+			return err
+		}
+		drafts[b] = d
 	}
 	contested := m.book
-	m.book = m.countClaims(resolved)
+	m.book = m.countClaims(drafts)
 	census := m.census()
-	for _, b := range m.blocks {
-		r := resolved[b]
-		if r == nil {
-			b.recount(census)
-			continue
-		}
-		err := b.build(r, census)
-		faults.Add(err)
-		if err == nil {
-			b.status.Store(b.newStatus(r, m.now().Sub(began[b])))
-		}
+	for _, b := range changed {
+		drafts[b].state(census)
+		b.adopt(drafts[b])
 	}
-	census.end(m.running)
+	m.dismiss(drafts)
 	m.settle(parties(contested, m.book))
-	return faults.Err()
+	return nil
 }
 
-// build makes a snapshot of the resolution and publishes it. On an error the
-// one before stays.
-func (b *Block) build(r *resolution, census *census) error {
-	var unserved setHash
-	m := b.manager
-	snapshot, err := index.NewSnapshot(b.frame, 0, func(yield func(index.Mapping) bool) {
-		for i := range r.claims {
-			c := &r.claims[i]
-			c.state = m.state(&c.Mapping, c.state, census.count)
-			unserved.note(&c.Mapping, c.state)
-			if !yield(index.Mapping{Mapping: c.Mapping, Source: int(c.from), State: c.state}) {
+// state finds out whether what has changed may be served.
+func (d *draft) state(c *census) {
+	m := d.block.manager
+	if m.confirm == nil && len(m.globals.owners) == 0 {
+		return
+	}
+	all := grouped(d.next.After(netip.Addr{}))
+	if !d.many && !d.first {
+		all = groupsAt(d.next, d.touched)
+	}
+	e := d.next.Edit()
+	for mappings := range all {
+		if m.restate(&d.unserved, mappings, c.count) {
+			e.Put(mappings[0].Addr, mappings)
+		}
+	}
+	d.next = e.Done()
+}
+
+// grouped yields the mappings of each address together. They stay until the next
+// ones come.
+func grouped(all iter.Seq[index.Mapping]) iter.Seq[[]index.Mapping] {
+	return func(yield func([]index.Mapping) bool) {
+		var same []index.Mapping
+		for m := range all {
+			if len(same) > 0 && same[0].Addr != m.Addr {
+				if !yield(same) {
+					return
+				}
+				same = same[:0]
+			}
+			same = append(same, m)
+		}
+		if len(same) > 0 {
+			yield(same)
+		}
+	}
+}
+
+// groupsAt yields the mappings of some addresses.
+func groupsAt(s *index.Snapshot, addrs []netip.Addr) iter.Seq[[]index.Mapping] {
+	return func(yield func([]index.Mapping) bool) {
+		var same []index.Mapping
+		for _, a := range addrs {
+			same = slices.AppendSeq(same[:0], s.At(a))
+			if len(same) > 0 && !yield(same) {
 				return
 			}
 		}
-	})
-	if err != nil {
-		return err
 	}
-	m.looksChanged = m.looksChanged || len(r.judged) > 0 || b.past.rules != m.rules.fingerprint()
-	b.said = r.log(m.log, b.said)
-	b.unserved = unserved
-	b.store(snapshot)
-	b.past = past{rules: m.rules.fingerprint(), snapshots: []*index.Snapshot{snapshot}}
-	b.judged = b.frame
+}
+
+// restate brings the states of the mappings of an address up to date, and
+// reports whether that is something new. record returns what is known of one.
+func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, record func(confirm.Mapping) confirm.Record) (differ bool) {
+	for i := range mappings {
+		d := &mappings[i]
+		state := m.state(&d.Mapping, d.State, record)
+		if state != d.State {
+			differ = true
+			unserved.note(&d.Mapping, d.State) // which takes it out
+			unserved.note(&d.Mapping, state)
+			d.State = state
+		}
+	}
+	return differ
+}
+
+// adopt publishes a draft.
+func (b *Block) adopt(d *draft) {
+	m := b.manager
+	m.looksChanged = m.looksChanged || len(d.findings.judged) > 0 || b.past.rules != m.rules.fingerprint()
+	d.findings.log(b)
+	b.unserved, b.aside, b.judged = d.unserved, b.compact(d.aside, &b.attrs[1]), b.frame
+	b.store(b.compact(d.next, &b.attrs[0]))
+	b.past = past{rules: m.rules.fingerprint()}
 	for _, f := range b.mappings {
-		f.kept = nil
+		f.published()
 	}
-	return nil
+	b.status.Store(b.newStatus(m.now().Sub(d.began)))
+}
+
+// compact returns the snapshot, built anew if most of the attributes that it has
+// room for have gone out of use. last is how many it had when it was built.
+func (b *Block) compact(s *index.Snapshot, last *int) *index.Snapshot {
+	if *last > 0 && s.Attrs() <= 2**last+minAttrs {
+		return s
+	}
+	if *last > 0 {
+		if built, err := index.NewSnapshot(b.frame, 0, s.After(netip.Addr{})); err == nil {
+			s = built
+		}
+	}
+	*last = max(1, s.Attrs())
+	return s
 }
 
 // store publishes a snapshot under the serial that its answers need.
@@ -77,11 +137,41 @@ func (b *Block) store(s *index.Snapshot) {
 	b.snapshot.Store(s.WithSerial(b.manager.serial(b.keys, b.fingerprint())))
 }
 
-// recount counts the mappings of a block that did not change.
-func (b *Block) recount(c *census) {
-	if c.taken == nil {
+// dismiss tells confirmation what it need not look after any more. What another
+// block still has stays.
+func (m *Manager) dismiss(drafts map[*Block]*draft) {
+	if m.confirm == nil || !m.running {
 		return
 	}
+	for _, d := range drafts {
+		if d.many {
+			m.recountAll()
+			return
+		}
+	}
+	for _, d := range drafts {
+		for _, c := range d.gone {
+			if !m.wants(c) {
+				m.confirm.engine.Remove(c)
+			}
+		}
+	}
+}
+
+// wants reports whether some block has the mapping for confirmation to look after.
+func (m *Manager) wants(c confirm.Mapping) bool {
+	for _, b := range m.blocks {
+		for d := range b.Snapshot().At(c.Addr) {
+			if d.Name == c.Name && d.Owner == c.Owner && asked(d.State) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// recount counts the mappings of the block.
+func (b *Block) recount(c *census) {
 	for m := range b.desired() {
 		if asked(m.State) {
 			c.count(confirmed(&m.Mapping))

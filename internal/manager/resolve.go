@@ -1,94 +1,33 @@
 package manager
 
 import (
-	"cmp"
+	"net/netip"
 	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// A claim is a mapping with the place it came from and what becomes of it. Its
-// Owner is the effective one.
-type claim struct {
-	rdns.Mapping
-	from  int32 // number of the source, -1 for the Corefile itself
-	index int32 // in the source
-	state rdns.State
-}
-
-// A resolution is what the sources of a block come to.
-type resolution struct {
-	claims  []claim // ascending by address, those of one address in order
-	outside int
-	hidden  int     // shadowed and outside mappings
-	reports []error // of those, bounded
-	judged  []error // about looks, bounded
-	unsaid  int     // what judged has no room for
-}
-
-// resolve gathers the mappings of the block and decides between those of each
-// address: the strongest class wins it, within a class the order of the Corefile
-// and then of the lines. Up to `names` different names of the winning class are
-// kept. A name that looks spoofed wins nothing.
-func (b *Block) resolve() *resolution {
-	r := new(resolution)
-	b.gather(r)
-	order := func(x, y claim) int {
-		return cmp.Or(x.Addr.Compare(y.Addr), -cmp.Compare(x.Class, y.Class))
+// choose decides between the claims to an address, which are sorted. Up to
+// `names` different names of the winning class are kept. A name that looks
+// spoofed wins nothing. It reports whether the address is in our zones.
+func (d *draft) choose(a netip.Addr) (inside bool) {
+	cut, inside := d.block.frame.Serves(a)
+	if !inside {
+		d.leaveOut(cut)
+		return false
 	}
-	if !slices.IsSortedFunc(r.claims, order) {
-		slices.SortStableFunc(r.claims, order)
-	}
-	for rest := r.claims; len(rest) > 0; {
-		n := 1
-		for n < len(rest) && rest[n].Addr == rest[0].Addr {
-			n++
-		}
-		b.choose(r, rest[:n])
-		rest = rest[n:]
-	}
-	return r
-}
-
-// gather finds the mappings of all sources for addresses in our zones.
-func (b *Block) gather(r *resolution) {
-	total := len(b.Config.Mappings)
-	for _, f := range b.mappings {
-		total += len(f.good.Mappings)
-	}
-	r.claims = make([]claim, 0, total)
-	add := func(c claim) {
-		if cut, ok := b.frame.Serves(c.Addr); ok {
-			c.Owner = b.manager.rules.owners.Effective(c.Mapping)
-			r.claims = append(r.claims, c)
-		} else if r.outside++; cut == "" {
-			b.report(r, &c, "%s is in none of our zones: %q is not served", c.Addr, c.Name)
-		} else {
-			b.report(r, &c, "%s is delegated away at %q: %q is not served", c.Addr, cut, c.Name)
-		}
-	}
-	for i, m := range b.Config.Mappings {
-		add(claim{Mapping: m.Mapping, from: -1, index: int32(i)}) //nolint:gosec // lines of a Corefile
-	}
-	for n, f := range b.mappings {
-		for i, m := range f.good.Mappings {
-			add(claim{Mapping: m, from: int32(n), index: int32(i)}) //nolint:gosec // files of at most 2 GiB
-		}
-	}
-}
-
-// choose decides between the claims of one address, which are sorted.
-func (b *Block) choose(r *resolution, claims []claim) {
 	var first *claim
 	taken := 0
-	for i := range claims {
-		c := &claims[i]
-		if first != nil && (taken == b.Config.Names || c.Class != first.Class || named(claims[:i], c.Name)) {
+	for i := range d.claims {
+		c := &d.claims[i]
+		if first != nil && (taken == d.block.Config.Names || c.Class != first.Class || named(d.claims[:i], c.Name)) {
 			c.state = rdns.NewState(rdns.Accepted, rdns.Shadowed)
-			b.report(r, c, "%s already has the name %q from %s: %q is not served", c.Addr, first.Name, b.place(first), c.Name)
+			if was := d.published(c); was == nil || was.outside || was.state.Fate() != rdns.Shadowed {
+				d.findings.hide(c, first, "")
+			}
 			continue
 		}
-		look := b.look(r, c)
+		look := d.look(c)
 		c.state = rdns.NewState(look, rdns.Decide(look, rdns.Unchecked, rdns.Free))
 		if look == rdns.Refused {
 			continue
@@ -97,6 +36,28 @@ func (b *Block) choose(r *resolution, claims []claim) {
 			first = c
 		}
 	}
+	return true
+}
+
+// leaveOut reports the claims to an address that nobody asks us about.
+func (d *draft) leaveOut(cut string) {
+	for i := range d.claims {
+		c := &d.claims[i]
+		c.state = 0
+		if was := d.published(c); was == nil || !was.outside {
+			d.findings.hide(c, nil, cut)
+		}
+	}
+}
+
+// published returns the claim as it was published, or nil.
+func (d *draft) published(c *claim) *claim {
+	for i := range d.old {
+		if o := &d.old[i]; o.from == c.from && o.Name == c.Name {
+			return o
+		}
+	}
+	return nil
 }
 
 // named reports whether one of the claims has the name already.
@@ -104,43 +65,4 @@ func named(claims []claim, name string) bool {
 	return slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Name == name && c.state.Look() != rdns.Refused && c.state.Fate() != rdns.Shadowed
 	})
-}
-
-// report words what happened to a claim, as long as there are not too many.
-func (b *Block) report(r *resolution, c *claim, format string, args ...any) {
-	r.hidden++
-	if len(r.reports) < maxReports {
-		r.reports = append(r.reports, b.place(c).Errorf(format, args...))
-	}
-}
-
-// place tells where a claim was written.
-func (b *Block) place(c *claim) rdns.Position {
-	if c.from < 0 {
-		return b.Config.Mappings[c.index].Pos
-	}
-	f := b.mappings[c.from]
-	return rdns.Position{File: f.path, Line: f.good.Line(int(c.index))}
-}
-
-// log reports what is not served, and what was judged. What the publication
-// before has reported is not said again.
-func (r *resolution) log(log Log, said map[string]bool) map[string]bool {
-	now := make(map[string]bool)
-	for _, err := range r.reports {
-		text := err.Error()
-		if now[text] = true; !said[text] {
-			log.Warningf("mappings: %s", text)
-		}
-	}
-	if more := r.hidden - len(r.reports); more > 0 {
-		log.Warningf("mappings: %d more that are not served", more)
-	}
-	for _, err := range r.judged {
-		log.Warningf("mappings: %v", err)
-	}
-	if r.unsaid > 0 {
-		log.Warningf("mappings: %d more whose look was objected to", r.unsaid)
-	}
-	return now
 }

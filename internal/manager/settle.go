@@ -78,24 +78,14 @@ func (b *Block) settle(addrs []netip.Addr) {
 	}
 	next := s.With(changes)
 	b.store(next)
-	b.past.snapshots = []*index.Snapshot{next}
 	b.noteCounts(next)
 }
 
 // restate returns the mappings of an address as they are now, and whether that
 // is something new.
 func (b *Block) restate(s *index.Snapshot, a netip.Addr) (mappings []index.Mapping, differ bool) {
-	for m := range s.At(a) {
-		state := b.manager.state(&m.Mapping, m.State, b.manager.record)
-		if state != m.State {
-			differ = true
-			b.unserved.note(&m.Mapping, m.State) // which takes it out
-			b.unserved.note(&m.Mapping, state)
-			m.State = state
-		}
-		mappings = append(mappings, m)
-	}
-	return mappings, differ
+	mappings = slices.Collect(s.At(a))
+	return mappings, b.manager.restate(&b.unserved, mappings, b.manager.record)
 }
 
 // record returns what is known of a mapping.

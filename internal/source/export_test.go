@@ -24,3 +24,6 @@ func (w *Watch) SetAfterRead(f func()) {
 		return readFile(path)
 	}
 }
+
+// Room returns for how many mappings s holds memory.
+func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }

@@ -1,0 +1,134 @@
+package manager
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+// findings are what is new to report about the mappings of a block.
+type findings struct {
+	hidden []finding // mappings that are shadowed or outside, bounded
+	judged []finding // about looks, bounded
+	more   int       // what hidden has no room for
+	unsaid int       // what judged has no room for
+}
+
+// A finding is something to report about a claim.
+type finding struct {
+	claim claim
+	first *claim // that shadows it
+	cut   string // below which it is
+	text  string // what is wrong with its look
+}
+
+// hide reports a claim that does not count, because of the one that is first or
+// because its address is not ours.
+func (f *findings) hide(c, first *claim, cut string) {
+	if len(f.hidden) == maxReports {
+		f.more++
+		return
+	}
+	found := finding{claim: *c, cut: cut}
+	if first != nil {
+		winner := *first
+		found.first = &winner
+	}
+	f.hidden = append(f.hidden, found)
+}
+
+// object reports what is wrong with the look of a claim.
+func (f *findings) object(c *claim, text string) {
+	if len(f.judged) == maxReports {
+		f.unsaid++
+		return
+	}
+	f.judged = append(f.judged, finding{claim: *c, text: text})
+}
+
+// log says all of it.
+func (f *findings) log(b *Block) {
+	b.findLines(f)
+	log := b.manager.log
+	for i := range f.hidden {
+		log.Warningf("mappings: %s", f.hidden[i].word(b))
+	}
+	if f.more > 0 {
+		log.Warningf("mappings: %d more that are not served", f.more)
+	}
+	for i := range f.judged {
+		c := &f.judged[i].claim
+		log.Warningf("mappings: %s: %s %q %s", b.place(c), c.Addr, c.Name, f.judged[i].text)
+	}
+	if f.unsaid > 0 {
+		log.Warningf("mappings: %d more whose look was objected to", f.unsaid)
+	}
+}
+
+// word says why a claim does not count.
+func (f *finding) word(b *Block) string {
+	c := &f.claim
+	switch {
+	case f.first != nil:
+		return fmt.Sprintf("%s: %s already has the name %q from %s: %q is not served", b.place(c), c.Addr, f.first.Name, b.place(f.first), c.Name)
+	case f.cut != "":
+		return fmt.Sprintf("%s: %s is delegated away at %q: %q is not served", b.place(c), c.Addr, f.cut, c.Name)
+	}
+	return fmt.Sprintf("%s: %s is in none of our zones: %q is not served", b.place(c), c.Addr, c.Name)
+}
+
+// place tells where a claim was written: the file and, if that is known, the line.
+func (b *Block) place(c *claim) string {
+	if c.from != corefile {
+		path := b.mappings[c.from].path
+		if c.line == 0 {
+			return path
+		}
+		return rdns.Position{File: path, Line: int(c.line)}.String()
+	}
+	for _, m := range b.Config.Mappings {
+		if m.Addr == c.Addr && m.Name == c.Name {
+			return m.Pos.String()
+		}
+	}
+	return "Corefile"
+}
+
+// findLines finds the lines of claims that were published before: nobody keeps
+// those of millions of mappings, so the files are read again.
+func (b *Block) findLines(f *findings) {
+	sets := make(map[int32]*source.Set)
+	for _, list := range [][]finding{f.hidden, f.judged} {
+		for i := range list {
+			c := &list[i].claim
+			if c.line != 0 || c.from == corefile {
+				continue
+			}
+			if _, read := sets[c.from]; !read {
+				sets[c.from] = b.mappings[c.from].again()
+			}
+			if set := sets[c.from]; set != nil {
+				line, _ := set.Find(c.Addr, c.Name)
+				c.line = int32(line) //nolint:gosec // files of at most 2 GiB
+			}
+		}
+	}
+}
+
+// again returns the good content of the file, or nil when that does not stand in
+// it any more.
+func (f *mappingFile) again() *source.Set {
+	if f.next != nil {
+		return f.next
+	}
+	data, err := os.ReadFile(f.path)
+	if err != nil {
+		return nil
+	}
+	if set := source.Parse(data, f.good.Options, f.hooks()); set.Hash == f.good.Hash {
+		return set
+	}
+	return nil
+}
