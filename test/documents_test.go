@@ -7,14 +7,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
-// documents are the pages whose examples run: a block fenced as corefile is a
-// whole Corefile, which must start; one fenced as console has lines that begin
-// with "$ " and what they print when Corefile.example is served. What cannot run
-// by itself is fenced as text or sh.
+// documents are the pages whose examples run. What a block must do depends on
+// the word at its fence:
+//
+//	corefile  a whole Corefile, which must start
+//	console   lines that begin with "$ " and what they print when Corefile.example
+//	          is served; what stands behind a sleep is tried until it comes true
+//	log       what the server of Corefile.example writes; "..." stands for anything,
+//	          and indented lines continue the one before
+//	unbound   a configuration of that resolver
+//
+// What cannot run by itself is fenced as text or sh.
 var documents = []string{"README.md", "plugin/rdnsmgr/README.md"}
 
 const root = ".."
@@ -32,14 +41,10 @@ var fence = regexp.MustCompile("^( *)```([a-z]*)")
 // indented, and so are their lines.
 func blocks(t *testing.T, document string) []block {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(root, document))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all []block
 	var open *block
 	var indent string
-	for n, line := range strings.Split(string(data), "\n") {
+	for n, line := range strings.Split(readDocument(t, document), "\n") {
 		mark := fence.FindStringSubmatch(line)
 		switch {
 		case mark != nil && open == nil:
@@ -59,11 +64,7 @@ func blocks(t *testing.T, document string) []block {
 // TestCorefiles starts every Corefile that the documents show.
 func TestCorefiles(t *testing.T) {
 	t.Parallel()
-	example, err := os.ReadFile(filepath.Join(root, "Corefile.example"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := []block{{place: "Corefile.example", kind: "corefile", text: string(example)}}
+	all := []block{{place: "Corefile.example", kind: "corefile", text: readDocument(t, "Corefile.example")}}
 	for _, document := range documents {
 		all = append(all, blocks(t, document)...)
 	}
@@ -73,43 +74,62 @@ func TestCorefiles(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(b.place, "/", "_"), func(t *testing.T) {
 			t.Parallel()
-			s, _ := serveDocument(t, b.text)
-			if err := s.stop(); err != nil {
+			if err := serveDocument(t, b.text).stop(); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 }
 
+func readDocument(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A site is the server of a Corefile of the documents, in a directory of its own.
+type site struct {
+	*server
+	dir string
+	env []string
+}
+
 // serveDocument starts a Corefile of the documents at free ports, in a directory
-// with the files that it may name. The port is that of all its zones.
-func serveDocument(t *testing.T, corefile string) (s *server, port string) {
+// with the files that it may name.
+func serveDocument(t *testing.T, corefile string) *site {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join(root, "examples"))); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"customers.map", "customers.csv", "static.records"} {
+	for _, name := range []string{"customers.map", "customers.csv", "static.records", "brands.txt", "popular.csv"} {
 		if err := writeFile(dir, name, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := writeFile(dir, "Corefile", relocate(corefile)); err != nil {
+	text, ports := relocate(corefile)
+	if err := writeFile(dir, "Corefile", text); err != nil {
 		t.Fatal(err)
 	}
-	s, env, err := startAnywhere(dir, "Corefile", os.Environ(), "PORT", "METRICS", "HEALTH", "READY")
+	s, env, err := startAnywhere(dir, "Corefile", os.Environ(), append(ports, "METRICS", "HEALTH", "READY")...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.kill)
-	return s, lookup(env, "PORT")
+	return &site{s, dir, env}
 }
 
 var (
 	plainComment = regexp.MustCompile(`(?m)(^|\s)#.*`)
 	zoneLine     = regexp.MustCompile(`(?m)^[^\s()].*\{$`)
-	zonePort     = regexp.MustCompile(`:\d+$`)
+	zonePort     = regexp.MustCompile(`^(.*?)(?::(\d+))?(,?)$`)
 	stateLine    = regexp.MustCompile(`(?m)^(\s*state) /\S+`)
+	confirmLine  = regexp.MustCompile(`(?m)^\s*confirm .*`)
+	resolverPort = regexp.MustCompile(`127\.0\.0\.1:(\d+)`)
+	abroad       = regexp.MustCompile(`\b(?:\d+\.){3}(\d+)`)
 	listeners    = []struct {
 		line *regexp.Regexp
 		text string
@@ -122,82 +142,167 @@ var (
 )
 
 // relocate moves all that a Corefile listens on to free ports of the loopback
-// address, and its state into the directory. Comments go, so that nothing in
-// them is taken for a line.
-func relocate(corefile string) string {
-	text := plainComment.ReplaceAllString(corefile, "$1")
+// address, and its state into the directory. It returns the variables of the
+// ports, that of the first zone first. Comments go, so that nothing in them is
+// taken for a line.
+func relocate(corefile string) (text string, ports []string) {
+	text = plainComment.ReplaceAllString(corefile, "$1")
 	text = stateLine.ReplaceAllString(text, "$1 state")
 	for _, l := range listeners {
 		text = l.line.ReplaceAllString(text, l.text)
 	}
-	return zoneLine.ReplaceAllStringFunc(text, func(line string) string {
+	text = zoneLine.ReplaceAllStringFunc(text, func(line string) string {
 		zones := strings.Fields(strings.TrimSuffix(line, "{"))
 		for i, zone := range zones {
-			comma := ""
-			if strings.HasSuffix(zone, ",") {
-				zone, comma = strings.TrimSuffix(zone, ","), ","
+			part := zonePort.FindStringSubmatch(zone)
+			port := "PORT" + part[2]
+			if !slices.Contains(ports, port) {
+				ports = append(ports, port)
 			}
-			zones[i] = zonePort.ReplaceAllString(zone, "") + ":{$PORT}" + comma
+			zones[i] = part[1] + ":{$" + port + "}" + part[3]
 		}
 		return strings.Join(zones, " ") + " {\n    bind 127.0.0.1"
 	})
+	return confirmLine.ReplaceAllStringFunc(text, func(line string) string { return hold(line, ports) }), ports
+}
+
+// hold keeps the questions of a confirm line on this machine: at the server's own
+// ports, or else where nobody listens.
+func hold(line string, ports []string) string {
+	line = resolverPort.ReplaceAllStringFunc(line, func(resolver string) string {
+		port := "PORT" + resolverPort.FindStringSubmatch(resolver)[1]
+		if !slices.Contains(ports, port) {
+			return resolver
+		}
+		return "127.0.0.1:{$" + port + "}"
+	})
+	return abroad.ReplaceAllStringFunc(line, func(address string) string {
+		if strings.HasPrefix(address, "127.") {
+			return address
+		}
+		return "127.0.1." + abroad.FindStringSubmatch(address)[1]
+	})
+}
+
+// TestConsole runs the commands that the documents show, against the server of
+// Corefile.example, and compares what they print, and what the server writes.
+func TestConsole(t *testing.T) {
+	t.Parallel()
+	need(t, "dig")
+	s := serveDocument(t, readDocument(t, "Corefile.example"))
+	found := make(map[string]int)
+	for _, document := range documents {
+		for _, b := range blocks(t, document) {
+			found[b.kind]++
+			switch b.kind {
+			case "console":
+				s.replay(t, b)
+			case "log":
+				s.lookUp(t, b)
+			}
+		}
+	}
+	if found["console"] == 0 || found["log"] == 0 {
+		t.Errorf("the documents show too little: %v", found)
+	}
+}
+
+// A step is a command that a document shows, with what it prints.
+type step struct{ command, output string }
+
+func steps(b block) []step {
+	var all []step
+	for line := range strings.Lines(b.text) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			all = append(all, step{command: command})
+		} else if len(all) > 0 {
+			all[len(all)-1].output += line
+		}
+	}
+	return all
 }
 
 var (
 	examplePort = regexp.MustCompile(`-p 1053\b`)
-	program     = regexp.MustCompile(`^\$ (\w+)`)
+	shown       = regexp.MustCompile(`^(?:dig|sed -i\.old) `)
+	pause       = regexp.MustCompile(`^sleep (\d+)\n$`)
 )
 
-// TestConsole runs the commands that the documents show, against the server of
-// Corefile.example, and compares what they print.
-func TestConsole(t *testing.T) {
-	t.Parallel()
-	need(t, "dig")
-	example, err := os.ReadFile(filepath.Join(root, "Corefile.example"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port := serveDocument(t, string(example))
-	found := 0
-	for _, document := range documents {
-		for _, b := range blocks(t, document) {
-			if b.kind != "console" {
-				continue
+// replay runs the commands of a block. A reader waits as long as a sleep says, a
+// test until what stands behind it comes true, but not much longer.
+func (s *site) replay(t *testing.T, b block) {
+	var deadline time.Time
+	for _, c := range steps(b) {
+		if p := pause.FindStringSubmatch(c.command); p != nil {
+			seconds, err := time.ParseDuration(p[1] + "s")
+			if err != nil {
+				t.Fatal(err)
 			}
-			found++
-			if got := replay(t, b, port); words(got) != words(b.text) {
-				t.Errorf("%s says\n%s\nbut it is\n%s", b.place, b.text, got)
-			}
+			deadline = time.Now().Add(seconds + patience)
+			continue
 		}
-	}
-	if found == 0 {
-		t.Error("the documents show no command")
+		if !shown.MatchString(c.command) {
+			t.Errorf("%s: neither dig nor sed -i.old nor sleep: %s", b.place, c.command)
+			continue
+		}
+		if got, ok := s.try(t, c, deadline); !ok {
+			t.Errorf("%s: $ %sshould print\n%sbut prints\n%s", b.place, c.command, c.output, got)
+		}
 	}
 }
 
-// replay runs the commands of a block and returns them with what they print.
-func replay(t *testing.T, b block, port string) string {
+// try runs a command, again and again until the deadline, and reports whether it
+// printed what it should.
+func (s *site) try(t *testing.T, c step, deadline time.Time) (got string, ok bool) {
 	t.Helper()
-	var got strings.Builder
-	for line := range strings.Lines(b.text) {
-		p := program.FindStringSubmatch(line)
-		if p == nil {
-			continue
+	again := time.NewTicker(200 * time.Millisecond)
+	defer again.Stop()
+	for {
+		shell := exec.Command("sh", "-c", examplePort.ReplaceAllString(c.command, "-p "+lookup(s.env, "PORT1053")))
+		var complaint bytes.Buffer
+		shell.Dir, shell.Stderr = s.dir, &complaint
+		out, err := shell.Output()
+		if err != nil {
+			t.Errorf("%s%v %s", c.command, err, &complaint)
 		}
-		if p[1] != "dig" {
-			t.Errorf("%s: only dig can be shown as console: %s", b.place, line)
-			continue
+		if words(string(out)) == words(c.output) || time.Now().After(deadline) {
+			return string(out), words(string(out)) == words(c.output)
 		}
-		command := examplePort.ReplaceAllString(strings.TrimPrefix(line, "$ "), "-p "+port)
-		shell := exec.Command("sh", "-c", command)
-		var out, complaint bytes.Buffer
-		shell.Stdout, shell.Stderr = &out, &complaint
-		if err := shell.Run(); err != nil {
-			t.Errorf("%s: %s: %v %s", b.place, line, err, &complaint)
-		}
-		got.WriteString(line + out.String())
+		<-again.C
 	}
-	return got.String()
+}
+
+var continued = regexp.MustCompile(`\n +`)
+
+// lookUp finds the lines of a block in what the server writes.
+func (s *site) lookUp(t *testing.T, b block) {
+	for line := range strings.Lines(continued.ReplaceAllString(b.text, " ")) {
+		pattern := regexp.QuoteMeta(strings.TrimSuffix(line, "\n"))
+		pattern = strings.ReplaceAll(pattern, regexp.QuoteMeta("..."), ".*")
+		if _, err := s.output.await(regexp.MustCompile(`(?m)^` + pattern + `$`)); err != nil {
+			t.Errorf("%s: %v; the server said:\n%s", b.place, err, s.output)
+		}
+	}
+}
+
+// TestUnbound checks the configurations of that resolver.
+func TestResolverConfigurations(t *testing.T) {
+	t.Parallel()
+	checker := need(t, "unbound-checkconf")
+	for _, document := range documents {
+		for _, b := range blocks(t, document) {
+			if b.kind != "unbound" {
+				continue
+			}
+			dir := t.TempDir()
+			if err := writeFile(dir, "unbound.conf", b.text); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := exec.Command(checker, filepath.Join(dir, "unbound.conf")).CombinedOutput(); err != nil {
+				t.Errorf("%s: %v: %s", b.place, err, out)
+			}
+		}
+	}
 }
 
 var spaces = regexp.MustCompile(`[ \t]+`)

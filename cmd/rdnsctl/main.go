@@ -1,25 +1,23 @@
-// Command rdnsctl helps people who run rdnsmgr. It knows no server: what it says
-// follows from its input alone.
+// Command rdnsctl helps people who run rdnsmgr: it lints configurations, checks
+// names, tries templates, converts and compares data, and explains answers. It
+// knows no server: what it says follows from the code that the server runs.
 //
-//	rdnsctl check [flags] < names.tsv
+//	rdnsctl help
 package main
 
 import (
-	"fmt"
+	"context"
 	"os"
+	"os/signal"
 
-	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/cli"
 )
 
-const usage = "usage: rdnsctl check [flags] < names.tsv"
+func main() { os.Exit(run()) }
 
-func main() {
-	if len(os.Args) < 2 || os.Args[1] != "check" {
-		fmt.Fprintln(os.Stderr, usage)
-		os.Exit(2)
-	}
-	if err := check.Main(os.Args[2:], os.Stdin, os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "rdnsctl check:", err)
-		os.Exit(2)
-	}
+// run stops what it does when somebody interrupts it.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return cli.Main(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 }

@@ -1,6 +1,10 @@
 package index
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+)
 
 // GeneratedName returns the name that is generated for the address. ok is false
 // outside of the pools and for exceptions.
@@ -19,3 +23,12 @@ func (f *Frame) HasHost(name string) bool {
 
 // Covers reports whether the address lies in one of the pools.
 func (f *Frame) Covers(a netip.Addr) bool { return f.pool(a) != nil }
+
+// PoolOf returns the pool that owns the address, nil when there is none or an
+// exception has it.
+func (f *Frame) PoolOf(a netip.Addr) *rdns.Pool {
+	if pool := f.pool(a); pool != nil {
+		return &pool.Pool
+	}
+	return nil
+}

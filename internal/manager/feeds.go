@@ -52,8 +52,7 @@ func (b *Block) ownLines() feed {
 // not be read again. Each snapshot is read once, however many files it holds.
 func (b *Block) inherited() []feed {
 	var all []feed
-	var readers []map[int32]*mappingFile // by their numbers then, for each two of the feeds
-	of := make(map[*index.Snapshot][]map[int32]*mappingFile)
+	of := make(map[*index.Snapshot][]map[int32]*mappingFile) // by their numbers then
 	for _, f := range b.mappings {
 		if f.next != nil {
 			continue
@@ -62,7 +61,7 @@ func (b *Block) inherited() []feed {
 		i := slices.IndexFunc(of[s], func(files map[int32]*mappingFile) bool { return files[f.before.number] == nil })
 		if i < 0 {
 			files := make(map[int32]*mappingFile)
-			readers, of[s], i = append(readers, files), append(of[s], files), len(of[s])
+			of[s], i = append(of[s], files), len(of[s])
 			all = append(all, inheritedFeed(s, files), inheritedFeed(f.before.aside, files))
 		}
 		of[s][i][f.before.number] = f

@@ -2,10 +2,8 @@ package manager
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
-	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // findings are what is new to report about the mappings of a block.
@@ -96,39 +94,14 @@ func (b *Block) place(c *claim) string {
 	return "Corefile"
 }
 
-// findLines finds the lines of claims that were published before: nobody keeps
-// those of millions of mappings, so the files are read again.
+// findLines finds the lines of claims that were published before.
 func (b *Block) findLines(f *findings) {
-	sets := make(map[int32]*source.Set)
+	lines := lineFinder{block: b}
 	for _, list := range [][]finding{f.hidden, f.judged} {
 		for i := range list {
-			c := &list[i].claim
-			if c.line != 0 || c.from == corefile {
-				continue
-			}
-			if _, read := sets[c.from]; !read {
-				sets[c.from] = b.mappings[c.from].again()
-			}
-			if set := sets[c.from]; set != nil {
-				line, _ := set.Find(c.Addr, c.Name)
-				c.line = int32(line) //nolint:gosec // files of at most 2 GiB
+			if c := &list[i].claim; c.line == 0 && c.from != corefile {
+				c.line = lines.find(c.from, &c.Mapping)
 			}
 		}
 	}
-}
-
-// again returns the good content of the file, or nil when that does not stand in
-// it any more.
-func (f *mappingFile) again() *source.Set {
-	if f.next != nil {
-		return f.next
-	}
-	data, err := os.ReadFile(f.path)
-	if err != nil {
-		return nil
-	}
-	if set := source.Parse(data, f.good.Options, f.hooks()); set.Hash == f.good.Hash {
-		return set
-	}
-	return nil
 }

@@ -48,6 +48,9 @@ func (f *follower) resume(stamp source.Stamp) bool {
 	return f.watch.Resume(stamp)
 }
 
+// forget makes the next look return the content, whether it is new or not.
+func (f *follower) forget() { *f = newFollower(f.path) }
+
 // poll looks at the file. A look that takes longer than patience goes on by
 // itself and counts as nothing new; it is an error once.
 func (f *follower) poll() look {

@@ -15,6 +15,10 @@ const (
 	reportBurst = 1000
 	reportEvery = 100 * time.Millisecond
 
+	// minConsent is how many digits of a hash name a content, enough not to be
+	// met by accident.
+	minConsent = 8
+
 	// untoldEvery is the time between two lines about what had no line.
 	untoldEvery = time.Minute
 

@@ -43,6 +43,9 @@ type Manager struct {
 	untold      int           // those that it kept back
 	told        time.Time     // when that was last said
 
+	requests chan request  // for Run's goroutine
+	ended    chan struct{} // closed when Run returns
+
 	looksChanged bool
 	looksRetry   time.Time
 
@@ -56,6 +59,7 @@ type Manager struct {
 func New(log Log, now func() time.Time) *Manager {
 	return &Manager{
 		log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial),
+		requests: make(chan request), ended: make(chan struct{}),
 		resolvers: confirm.NewResolvers, transitions: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
 	}
 }
@@ -151,6 +155,7 @@ func (m *Manager) Run(ctx context.Context) {
 	if err := m.dir.Tidy(); err != nil {
 		m.log.Errorf("tidying the state directory: %v", err)
 	}
+	defer close(m.ended)
 	m.begin()
 	var asking sync.WaitGroup
 	if m.confirm != nil {
@@ -168,6 +173,9 @@ func (m *Manager) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 			m.poll()
+		case r := <-m.requests:
+			r.do()
+			close(r.done)
 		}
 	}
 }

@@ -32,6 +32,7 @@ type mappingFile struct {
 	before  legacy          // where they stand until the first publication, if they are inherited
 	stale   bool            // good was read when addresses had other owners, or mappings another TTL
 	held    *Held           // what waits for a person, or nil
+	consent string          // the hash of a content that a person released
 	kept    *keptSet        // the last good mappings before a restart, until the first publication
 	unsaved []byte          // the content of good as it was read, until it is kept
 }
@@ -181,7 +182,7 @@ func nobody(func(netip.Addr) bool) {}
 
 // accepts reports whether the configuration consents to the content.
 func (f *mappingFile) accepts(hash string) bool {
-	return f.config.Accept != "" && strings.HasPrefix(hash, f.config.Accept)
+	return hash == f.consent || f.config.Accept != "" && strings.HasPrefix(hash, f.config.Accept)
 }
 
 // hold keeps the last good mappings and says how to go on.
@@ -197,12 +198,14 @@ func (f *mappingFile) hold(h Held) {
 // release ends a hold. reason is not empty when it needed consent.
 func (f *mappingFile) release(reason string) {
 	switch {
+	case reason != "" && f.consent != "":
+		f.manager.log.Warningf("mappings %q: change released by hand: %s", f.path, reason)
 	case reason != "":
 		f.manager.log.Warningf("mappings %q: change accepted at %s: %s; remove the accept now, it would accept the same content again", f.path, f.config.Pos, reason)
 	case f.held != nil:
 		f.manager.log.Infof("mappings %q: no longer held", f.path)
 	}
-	f.held = nil
+	f.held, f.consent = nil, ""
 }
 
 // report logs every fault of the content. The lines are quoted in them.

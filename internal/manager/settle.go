@@ -73,10 +73,14 @@ func (b *Block) settle(addrs []netip.Addr) {
 			changes = append(changes, index.Change{Addr: a, Mappings: mappings})
 		}
 	}
-	if len(changes) == 0 {
-		return
+	if len(changes) > 0 {
+		b.replace(changes)
 	}
-	next := s.With(changes)
+}
+
+// replace publishes other states of some mappings.
+func (b *Block) replace(changes []index.Change) {
+	next := b.Snapshot().With(changes)
 	b.store(next)
 	b.noteCounts(next)
 }

@@ -11,19 +11,8 @@ import (
 // walk returns about n of the mappings that confirmation looks after, in the
 // order of their addresses, all of one address together. Called by the engine.
 func (m *Manager) walk(after netip.Addr, n int) []confirm.Mapping {
-	heads := make([]*head, 0, len(m.blocks))
-	for _, b := range m.blocks {
-		s := b.Snapshot()
-		if s == nil {
-			continue
-		}
-		next, stop := iter.Pull(s.After(after))
-		defer stop()
-		h := &head{next: next}
-		if h.advance() {
-			heads = append(heads, h)
-		}
-	}
+	heads, stop := m.heads(after, func(d *index.Mapping) bool { return asked(d.State) })
+	defer stop()
 	page := make([]confirm.Mapping, 0, n)
 	for {
 		first := lowest(heads)
@@ -38,21 +27,36 @@ func (m *Manager) walk(after netip.Addr, n int) []confirm.Mapping {
 // A head is how far one block was read.
 type head struct {
 	next    func() (index.Mapping, bool)
+	want    func(*index.Mapping) bool
 	mapping index.Mapping
 	ended   bool
 }
 
-// advance goes to the next mapping that confirmation looks after.
-func (h *head) advance() bool {
-	for {
-		m, ok := h.next()
-		if !ok {
-			h.ended = true
-			return false
+// heads begins to read every block behind an address. stop ends that.
+func (m *Manager) heads(after netip.Addr, want func(*index.Mapping) bool) (heads []*head, stop func()) {
+	var stops []func()
+	for _, b := range m.blocks {
+		next, stop := iter.Pull(b.Snapshot().After(after))
+		stops = append(stops, stop)
+		h := &head{next: next, want: want}
+		h.advance()
+		heads = append(heads, h)
+	}
+	return heads, func() {
+		for _, stop := range stops {
+			stop()
 		}
-		if asked(m.State) {
-			h.mapping = m
-			return true
+	}
+}
+
+// advance goes to the next mapping that is wanted.
+func (h *head) advance() {
+	for !h.ended {
+		var ok bool
+		if h.mapping, ok = h.next(); !ok {
+			h.ended = true
+		} else if h.want(&h.mapping) {
+			return
 		}
 	}
 }

@@ -96,6 +96,17 @@ func (s *Set) AddrAt(k int) netip.Addr {
 	return s.v6[k-len(s.v4)].netipAddr()
 }
 
+// All yields the mappings in the order of At, with their lines.
+func (s *Set) All() iter.Seq2[int, rdns.Mapping] {
+	return func(yield func(int, rdns.Mapping) bool) {
+		for k := range s.Len() {
+			if m, line := s.At(k); !yield(line, m) {
+				return
+			}
+		}
+	}
+}
+
 // Addresses yields the addresses of all mappings, ascending; one with several
 // names comes several times.
 func (s *Set) Addresses() iter.Seq[netip.Addr] {

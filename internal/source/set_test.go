@@ -58,8 +58,7 @@ var equal = []cmp.Option{
 // mappings returns all mappings of a Set.
 func mappings(s *source.Set) []rdns.Mapping {
 	var all []rdns.Mapping
-	for k := range s.Len() {
-		m, _ := s.At(k)
+	for _, m := range s.All() {
 		all = append(all, m)
 	}
 	return all

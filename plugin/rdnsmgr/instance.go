@@ -3,6 +3,7 @@ package rdnsmgr
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 	clog "github.com/coredns/coredns/plugin/pkg/log"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
+	"github.com/rdnsmgr/rdnsmgr/internal/control"
 	"github.com/rdnsmgr/rdnsmgr/internal/manager"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -33,6 +35,7 @@ type instance struct {
 
 	cancel context.CancelFunc // set by run
 	done   sync.WaitGroup
+	socket *control.Socket // nil without a control line
 }
 
 // stopWait is how long a stop or a reload waits for the manager to end.
@@ -136,10 +139,33 @@ func (i *instance) run() {
 	i.cancel = cancel
 	running.instance.Store(i)
 	i.done.Go(func() { i.manager.Run(ctx) })
+	i.control()
+}
+
+// control opens the socket that operators ask at. A server whose socket cannot
+// be opened serves all the same.
+func (i *instance) control() {
+	for n, block := range i.blocks {
+		if block.Control == nil {
+			continue
+		}
+		path, err := filepath.Abs(i.locates[n](block.Control.Path))
+		if err == nil {
+			i.socket, err = control.Open(path, i.manager)
+		}
+		if err != nil {
+			log.Errorf("%v", block.Control.Pos.Errorf("%w", err))
+		}
+	}
 }
 
 // stop ends the manager and waits for it, but not for a disk that hangs.
 func (i *instance) stop() error {
+	if i.socket != nil {
+		if err := i.socket.Close(); err != nil {
+			log.Errorf("%v", err)
+		}
+	}
 	if i.cancel != nil {
 		i.cancel()
 	}
