@@ -117,9 +117,9 @@ func (f *snapshotFeed) read() {
 		}
 		n++
 		f.last = m.Addr
-		c := claim{Mapping: m.Mapping, from: int32(m.Source), state: m.State} //nolint:gosec // lines of a Corefile
-		if f.adapt(&c) {
-			f.room = append(f.room, c)
+		f.room = append(f.room, claim{Mapping: m.Mapping, from: int32(m.Source), state: m.State}) //nolint:gosec // lines of a Corefile
+		if last := len(f.room) - 1; !f.adapt(&f.room[last]) {
+			f.room = f.room[:last]
 		}
 	}
 	f.page.rest = f.room

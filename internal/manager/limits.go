@@ -31,6 +31,10 @@ const (
 	hearEvery  = time.Second
 	writeEvery = time.Second
 
+	// expireEvery is the time between two looks for mappings that were gone for
+	// long.
+	expireEvery = time.Hour
+
 	// pageSize is how many mappings of a snapshot are read at a time.
 	pageSize = 1 << 10
 

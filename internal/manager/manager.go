@@ -46,6 +46,7 @@ type Manager struct {
 	requests chan request  // for Run's goroutine
 	ended    chan struct{} // closed when Run returns
 
+	expired      time.Time // when confirmation last forgot what was gone for long
 	looksChanged bool
 	looksRetry   time.Time
 
@@ -221,8 +222,17 @@ func (m *Manager) poll() {
 		}
 	}
 	m.hear()
+	m.expire()
 	m.save()
 	m.leave()
+}
+
+// expire has confirmation forget what was gone for long.
+func (m *Manager) expire() {
+	if m.confirm != nil && !m.now().Before(m.expired.Add(expireEvery)) {
+		m.expired = m.now()
+		m.confirm.engine.Expire()
+	}
 }
 
 // save writes what is not in the state directory yet.
