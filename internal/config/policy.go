@@ -41,7 +41,6 @@ func (r *policyReader) properties() map[string]property {
 		"wildcard_dns": {form: "wildcard_dns DOMAIN...", min: 1, max: many, read: r.wildcardDNS},
 		"allow_tld":    {form: "allow_tld TLD...", min: 1, max: many, read: r.allowTLD},
 		"check":        {form: "check ID off, warn or reject", min: 2, max: 2, read: r.check},
-		"underscores":  {form: "underscores", once: true, read: func(line) { r.policy.Underscores = true }},
 	}
 }
 

@@ -122,10 +122,10 @@ func wantFull(t *testing.T, line func(int) rdns.Position) *config.Block {
 		Unconfirmed: &config.Unconfirmed{Pos: line(38)},
 		Policy:      wantPolicy(line),
 		Owners: []config.Owner{
-			{Name: "acme", Prefixes: prefixes("192.0.2.8/29 2001:db8:8::/48 2001:db8::25/128"), Pos: line(52)},
-			{Name: "beta", Prefixes: prefixes("192.0.2.9/32"), Pos: line(53)},
+			{Name: "acme", Prefixes: prefixes("192.0.2.8/29 2001:db8:8::/48 2001:db8::25/128"), Pos: line(51)},
+			{Name: "beta", Prefixes: prefixes("192.0.2.9/32"), Pos: line(52)},
 		},
-		Control: &config.Control{Path: "/run/rdnsmgr.sock", Pos: line(55)},
+		Control: &config.Control{Path: "/run/rdnsmgr.sock", Pos: line(54)},
 	}
 	for _, origin := range []string{
 		"2.0.192.in-addr.arpa.", "100.51.198.in-addr.arpa.",
@@ -161,7 +161,6 @@ func wantPolicy(line func(int) rdns.Position) *config.Policy {
 		},
 		WildcardDNS: []string{"resolves.example."},
 		AllowTLDs:   []string{"lan", "corp"},
-		Underscores: true,
 		Pos:         line(39),
 	}
 }

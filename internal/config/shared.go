@@ -43,7 +43,6 @@ type Policy struct {
 	Allow        []Allow
 	WildcardDNS  []string // domains of further services that resolve any address
 	AllowTLDs    []string // further top-level domains: labels, without a dot
-	Underscores  bool     // are accepted
 	Pos          rdns.Position
 }
 

@@ -98,7 +98,7 @@ func TestPolicy(t *testing.T) {
 		want config.Policy
 	}{
 		{"no level", "policy", config.Policy{Level: "default"}},
-		{"no level but a block", "policy { underscores }", config.Policy{Level: "default", Underscores: true}},
+		{"no level but a block", "policy { check typo warn }", config.Policy{Level: "default", Checks: []config.PolicyCheck{{ID: "typo", Severity: "warn"}}}},
 		{"off", "policy off", config.Policy{Level: "off"}},
 		{"observe", "policy observe", config.Policy{Level: "observe"}},
 		{"lenient", "policy lenient", config.Policy{Level: "lenient"}},

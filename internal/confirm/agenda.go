@@ -44,6 +44,15 @@ func (a *agenda) Pop() any {
 func (a *agenda) add(t *ticket)  { heap.Push(a, t) }
 func (a *agenda) drop(t *ticket) { heap.Remove(a, int(t.place)) }
 
+// advance makes a ticket due earlier, if it still stands here. A mapping that
+// comes back must not wait for what was planned before it went.
+func (a *agenda) advance(t *ticket, due uint32) {
+	if t.place >= 0 && due < t.due {
+		t.due = due
+		heap.Fix(a, int(t.place))
+	}
+}
+
 // take returns the first ticket if it is due.
 func (a *agenda) take(now uint32) (*ticket, bool) {
 	if len(*a) == 0 || (*a)[0].due > now {

@@ -10,11 +10,12 @@ const (
 // now. What is due late is left to the cursor; what finds no room too, and is
 // counted. Must be called with the lock held.
 func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
-	wait := until(now, due)
-	switch {
-	case e.tickets[k] != nil:
+	if t := e.tickets[k]; t != nil {
+		e.agenda.advance(t, due)
 		return true
-	case wait > horizon:
+	}
+	wait := until(now, due)
+	if wait > horizon {
 		return false
 	}
 	if n := len(e.tickets) - e.standby; n >= maxQueued || n >= lateQueued && wait > soon {

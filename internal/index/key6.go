@@ -14,12 +14,13 @@ func makeKey6(a netip.Addr) key6 {
 	return key6{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
-func (k key6) addr() netip.Addr {
-	var b [16]byte
+func (k key6) bytes() (b [16]byte) {
 	binary.BigEndian.PutUint64(b[:8], k.hi)
 	binary.BigEndian.PutUint64(b[8:], k.lo)
-	return netip.AddrFrom16(b)
+	return b
 }
+
+func (k key6) addr() netip.Addr { return netip.AddrFrom16(k.bytes()) }
 
 // below returns 1 if k is below o, else 0. Searches add it up instead of
 // branching, as no processor can predict the way of a search.
@@ -29,6 +30,7 @@ func (k key6) below(o key6) int {
 	return int(borrow)
 }
 
+// Shifts of 64 bits and more give 0, so that one of the terms always is.
 func (k key6) shr(n uint) key6 { return key6{k.hi >> n, k.lo>>n | k.hi<<(64-n) | k.hi>>(n-64)} }
 func (k key6) shl(n uint) key6 { return key6{k.hi<<n | k.lo>>(64-n) | k.lo<<(n-64), k.lo << n} }
 
@@ -55,8 +57,8 @@ func (k key6) minus(o key6) key6 {
 // float returns about k.
 func (k key6) float() float64 { return float64(k.hi)*(1<<64) + float64(k.lo) }
 
-// cut returns the shortest key, but for zeros at its end, that is neither above
-// k nor below or equal to a smaller o.
+// cut returns k with zeros behind the first byte in which it differs from o. It
+// is above o when k is.
 func (k key6) cut(o key6) key6 {
 	behind := 8 * (15 - k.xor(o).leadingZeros())
 	return k.and(ones(uint(max(0, behind))).not())

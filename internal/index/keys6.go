@@ -25,15 +25,13 @@ type keys6 struct {
 
 const headSize6 = 22
 
-// openKeys6 reads the head at the given place of the text. Other data of the
-// given size stands behind each middle.
-func openKeys6(text string, place, count, other int) keys6 {
-	stride := int(text[place+1])
-	begin := place + headSize6
-	return keys6{
-		text: text, begin: begin, count: count, step: stride + other, stride: stride,
-		suffix: 8 * uint(text[place]), first: load6(text, begin), mask: ones(8 * uint(stride)),
-	}
+// open reads the head at the given place of the text. Other data of the given
+// size stands behind each middle.
+func (s *keys6) open(text string, place, count, other int) {
+	s.text, s.begin, s.count = text, place+headSize6, count
+	s.suffix, s.stride = 8*uint(text[place]), int(text[place+1])
+	s.step, s.mask = s.stride+other, ones(8*uint(s.stride))
+	s.first = load6(text, s.begin)
 }
 
 // appendHead6 appends the head for keys of which the first and the last are
@@ -78,28 +76,34 @@ func (s *keys6) key(i int) key6 {
 // search returns the place of the smallest key that is not below k, which may
 // be behind the last one, and whether it is k.
 func (s *keys6) search(k key6) (i int, found bool) {
-	differ, end := k.xor(s.first), ones(s.suffix)
-	if front := s.mask.shl(s.suffix).or(end).not(); differ.and(front) != (key6{}) {
+	first, want := s.first.shr(s.suffix), k.shr(s.suffix)
+	if first.xor(want).and(s.mask.not()) != (key6{}) { // in front of the middle
 		return s.count * s.first.below(k), false
 	}
-	want := k.shr(s.suffix).and(s.mask)
-	i = s.place(want)
+	first, want = first.and(s.mask), want.and(s.mask)
+	i = s.place(first, want)
 	if i == s.count || s.middle(i) != want {
 		return i, false
 	}
-	if differ.and(end) != (key6{}) {
+	if end := ones(s.suffix); s.first.xor(k).and(end) != (key6{}) {
 		return i + s.first.and(end).below(k.and(end)), false
 	}
 	return i, true
 }
 
-// place returns the place of the smallest middle that is not below want. The
-// slope tells where it would be if the keys were evenly spread; from there the
-// search goes up or down in growing steps, and then halves what is left.
-func (s *keys6) place(want key6) int {
+// place returns the place of the smallest middle that is not below want; first
+// is the smallest of all. Customers are numbered one after the other or at
+// random, so the guess is mostly near: each step away from it may cost a cache
+// miss. From there the search goes up or down in growing steps, and then halves
+// what is left.
+func (s *keys6) place(first, want key6) int {
+	i := s.guess(first, want)
+	have := s.middle(i)
+	if have == want {
+		return i
+	}
 	low, high := 0, s.count // middles in front of low are below want, those from high on are not
-	i := s.guess(want)
-	if s.middle(i).below(want) != 0 {
+	if have.below(want) != 0 {
 		low = i + 1
 		for step := 1; low+step <= high; step *= 2 {
 			if i = low + step - 1; s.middle(i).below(want) == 0 {
@@ -128,13 +132,13 @@ func (s *keys6) place(want key6) int {
 	return low
 }
 
-func (s *keys6) guess(want key6) int {
-	first := s.first.shr(s.suffix).and(s.mask)
+// guess returns the place of want if the middles were evenly spread.
+func (s *keys6) guess(first, want key6) int {
 	if want.below(first) != 0 {
 		return 0
 	}
-	at := s.begin - 20
-	slope := math.Float32frombits(uint32(s.text[at])<<24 | uint32(s.text[at+1])<<16 | uint32(s.text[at+2])<<8 | uint32(s.text[at+3]))
+	b := s.text[s.begin-headSize6+2:]
+	slope := math.Float32frombits(uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3]))
 	guess := want.minus(first).float()*float64(slope) + 0.5
 	if guess < float64(s.count) {
 		return int(guess)

@@ -4,14 +4,12 @@ package index
 // and its keys are keys6.
 type leaf6 block
 
-func (l leaf6) keys() keys6 {
-	b := block(l)
-	return openKeys6(string(l), blockHead, b.count(), b.width())
-}
+func (l leaf6) open(s *keys6) { s.open(string(l), blockHead, block(l).count(), block(l).width()) }
 
 // lookup returns the entries of the address.
 func (l leaf6) lookup(k key6) (data entries, served bool) {
-	s := l.keys()
+	var s keys6
+	l.open(&s)
 	i, found := s.search(k)
 	if !found {
 		return "", false
@@ -24,7 +22,8 @@ func (l leaf6) any(low, high key6) bool {
 	if !block(l).anyServed() {
 		return false
 	}
-	s := l.keys()
+	var s keys6
+	l.open(&s)
 	i, _ := s.search(low)
 	end, last := s.search(high)
 	if last {
@@ -44,7 +43,8 @@ func (l leaf6) slots(dst []slot, k key6) []slot {
 	if l == "" {
 		return dst
 	}
-	s := l.keys()
+	var s keys6
+	l.open(&s)
 	for i, _ := s.search(k); i < s.count; i++ {
 		data, served := block(l).at(s.begin, s.stride, i)
 		dst = append(dst, slot{s.key(i).addr(), data, served})

@@ -5,17 +5,25 @@ import "strings"
 // A level6 is a level of a table6: what lies below it, in ascending order, and
 // for each how many addresses have served names.
 type level6[T any] struct {
-	keys   string // keys6: nothing below a member is below its key
+	keys   string // keys6: a member's addresses are not below its key, those in front of it are
 	served []int32
 	below  []T
 }
 
-func (l *level6[T]) open() keys6 { return openKeys6(l.keys, 0, len(l.below), 0) }
+func (l *level6[T]) open(s *keys6) { s.open(l.keys, 0, len(l.below), 0) }
+
+// key returns the key of the i-th member.
+func (l *level6[T]) key(i int) key6 {
+	var s keys6
+	l.open(&s)
+	return s.key(i)
+}
 
 // find returns the member where k is, if anywhere: the last whose key is not
 // above it, or else the first. There must be one.
 func (l *level6[T]) find(k key6) int {
-	s := l.open()
+	var s keys6
+	l.open(&s)
 	i, found := s.search(k)
 	if !found && i > 0 {
 		i--
@@ -58,13 +66,15 @@ func (m list6[T]) share(l *level6[T], i, j int) list6[T] {
 	if i == j {
 		return m
 	}
-	s := l.open()
+	var s keys6
+	l.open(&s)
 	for ; i < j; i++ {
 		m = append(m, member6[T]{s.key(i), l.served[i], l.below[i]})
 	}
 	return m
 }
 
+// sum returns how many addresses have served names.
 func (m list6[T]) sum() int32 {
 	var n int32
 	for i := range m {
@@ -73,6 +83,7 @@ func (m list6[T]) sum() int32 {
 	return n
 }
 
+// level packs the list.
 func (m list6[T]) level() level6[T] {
 	if len(m) == 0 {
 		return level6[T]{}
@@ -91,8 +102,8 @@ func (m list6[T]) level() level6[T] {
 	keys.Grow(len(head) + len(m)*int(head[1]))
 	keys.Write(head)
 	for i := range m {
-		a := m[i].key.addr().As16()
-		keys.Write(a[from : from+int(head[1])])
+		key := m[i].key.bytes()
+		keys.Write(key[from : from+int(head[1])])
 	}
 	l.keys = keys.String()
 	return l

@@ -12,6 +12,10 @@ const (
 	// full branches, so that those of an index just built are full.
 	batchSize = 2 * fanOut * leafSize
 
+	// maxKept is how many members a slice may have to be kept for making the
+	// next successor.
+	maxKept = 512
+
 	// maxScan is how many prefixes are looked through for a partial name that
 	// fixes other bits than the first ones of its addresses. Beyond, the name
 	// counts as existing: NODATA, which hides nothing below it.

@@ -54,14 +54,16 @@ type Answer struct {
 // Lookup tells what the name is. The name is in presentation form and in any
 // ASCII case; one without the final dot is Outside. Called on the query path: no
 // lock, no allocation.
-func (s *Snapshot) Lookup(name string) Answer {
+func (s *Snapshot) Lookup(name string) (a Answer) {
 	if name == "" || name[len(name)-1] != '.' {
-		return Answer{}
+		return a
 	}
 	if p, whole, ok := arpa.Parse(name); ok && !s.oddArpa {
-		return s.reverse(name, p, whole, s.reverseZone(p))
+		s.reverse(&a, name, p, whole, s.reverseZone(p))
+	} else {
+		s.named(&a, name)
 	}
-	return s.named(name)
+	return a
 }
 
 // LookupParent tells what the name is to the zone above the one whose apex it
@@ -74,37 +76,36 @@ func (s *Snapshot) LookupParent(z *Zone) (answer Answer, ok bool) {
 	}
 	p, whole, isReverse := arpa.Parse(z.Origin)
 	if isReverse && above.prefix.IsValid() {
-		return s.reverse(z.Origin, p, whole, above), true
+		s.reverse(&answer, z.Origin, p, whole, above)
+		return answer, true
 	}
 	var n plain
 	n.set(z.Origin)
-	return s.inZone(z.Origin, &n, above), true
+	s.inZone(&answer, z.Origin, &n, above)
+	return answer, true
 }
 
 // reverse answers for a name below in-addr.arpa or ip6.arpa, of which p is
 // known.
-func (s *Snapshot) reverse(name string, p netip.Prefix, whole bool, z *Zone) Answer {
+func (s *Snapshot) reverse(a *Answer, name string, p netip.Prefix, whole bool, z *Zone) {
 	if z == nil {
-		return Answer{}
+		return
 	}
-	a := Answer{Kind: Missing, Zone: z}
+	a.Kind, a.Zone = Missing, z
 	if whole && p == z.prefix {
 		a.Kind, a.Node = Apex, z.nodes[z.Origin]
-		return a
+		return
 	}
 	if len(z.nodes) > 1 {
-		var n plain
-		n.set(name)
-		if z.find(&a, &n); a.Kind == Cut {
-			return a
+		if z.findName(a, name); a.Kind == Cut {
+			return
 		}
 	}
 	if whole && p.IsSingleIP() {
-		s.address(&a, p.Addr())
+		s.address(a, p.Addr())
 	} else if a.Kind == Missing && whole && s.anyBelow(p) {
 		a.Kind = Empty
 	}
-	return a
 }
 
 // address fills in what the address is an alias of, or else its served names,
@@ -138,39 +139,44 @@ func (s *Snapshot) anyBelow(p netip.Prefix) bool {
 }
 
 // named answers for a name that is found by its spelling.
-func (s *Snapshot) named(name string) Answer {
+func (s *Snapshot) named(a *Answer, name string) {
 	var n plain
 	n.set(name)
 	if z := s.namedZone(n.name(), n.labels); z != nil {
-		return s.inZone(name, &n, z)
+		s.inZone(a, name, &n, z)
+	} else if p, whole, ok := arpa.Parse(name); ok {
+		s.reverse(a, name, p, whole, s.reverseZone(p))
 	}
-	if p, whole, ok := arpa.Parse(name); ok {
-		return s.reverse(name, p, whole, s.reverseZone(p))
-	}
-	return Answer{}
 }
 
-func (s *Snapshot) inZone(name string, n *plain, z *Zone) Answer {
-	a := Answer{Zone: z}
+func (s *Snapshot) inZone(a *Answer, name string, n *plain, z *Zone) {
+	a.Zone = z
 	if n.whole && n.labels == z.labels {
 		a.Kind, a.Node = Apex, z.nodes[z.Origin]
-		return a
+		return
 	}
-	if z.find(&a, n); a.Kind == Cut || !n.whole {
-		return a
+	if z.find(a, n); a.Kind == Cut || !n.whole {
+		return
 	}
 	if addr, ok := z.member(n); ok {
-		s.address(&a, addr)
+		s.address(a, addr)
 	}
 	if a.Kind != Missing && a.Kind != Empty {
-		return a
+		return
 	}
 	if addr, pool := s.generated(z, n, name); pool != nil {
 		a.Kind, a.Addr, a.Pool = Forward, addr, pool
 	} else if a.Kind == Missing && z.above(n, name) {
 		a.Kind = Empty
 	}
-	return a
+}
+
+// findName is find for a name that is not plain yet. It is not part of its
+// caller, whose stack it would make larger for every query.
+func (z *Zone) findName(a *Answer, name string) {
+	var n plain
+	n.set(name)
+	z.find(a, &n)
 }
 
 // find fills in the static data of the zone at the name, or the cut above it.

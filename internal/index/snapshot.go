@@ -28,6 +28,9 @@ func NewSnapshot(f *Frame, serial uint32, mappings iter.Seq[Mapping]) (*Snapshot
 	var same []Mapping // of one address
 	var last netip.Addr
 	for m := range mappings {
+		if !m.Addr.IsValid() {
+			return nil, fmt.Errorf("building the index: %q has no address", m.Name)
+		}
 		if m.Addr != last {
 			if !last.Less(m.Addr) {
 				return nil, fmt.Errorf("building the index: %s stands behind %s", m.Addr, last)

@@ -69,8 +69,7 @@ func (l *level6[T]) reach(i int, changes []slot) int {
 	if i+1 == len(l.below) {
 		return len(changes)
 	}
-	s := l.open()
-	next := s.key(i + 1).addr()
+	next := l.key(i + 1).addr()
 	return sort.Search(len(changes), func(c int) bool { return !changes[c].addr.Less(next) })
 }
 
@@ -78,7 +77,8 @@ func (l *level6[T]) reach(i int, changes []slot) int {
 func (b *branch6) with(dst list6[*branch6], changes []slot, w *writer) list6[*branch6] {
 	list := w.leaves[:0]
 	if len(b.below) == 0 {
-		list = w.addLeaves(list, "", nil, changes)
+		first := makeKey6(changes[0].addr)
+		list = w.addLeaves(list, "", first.cut(makeKey6(changes[len(changes)-1].addr)), changes)
 		changes = nil
 	}
 	done := 0
@@ -86,9 +86,7 @@ func (b *branch6) with(dst list6[*branch6], changes []slot, w *writer) list6[*br
 		i := b.find(makeKey6(changes[0].addr))
 		n := b.reach(i, changes)
 		list = list.share(&b.level6, done, i)
-		s := b.open()
-		key := s.key(i)
-		list = w.addLeaves(list, b.below[i], &key, changes[:n])
+		list = w.addLeaves(list, b.below[i], b.key(i), changes[:n])
 		done, changes = i+1, changes[n:]
 	}
 	w.leaves = list.share(&b.level6, done, len(b.below))
@@ -120,7 +118,7 @@ func partSize(n, full int) int {
 
 // addLeaves appends the leaves that take the place of l, and of its key, after
 // the changes, which are all for l.
-func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key *key6, changes []slot) list6[leaf6] {
+func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key key6, changes []slot) list6[leaf6] {
 	w.old = l.slots(w.old[:0], key6{})
 	slots := w.merge(changes)
 	for len(slots) > 0 {
@@ -128,14 +126,12 @@ func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key *key6, changes []slot)
 		part := slots[:n]
 		slots = slots[n:]
 		first, last := makeKey6(part[0].addr), makeKey6(part[n-1].addr)
-		if key == nil || first.below(*key) != 0 {
-			begin := first.cut(last)
-			key = &begin
+		if first.below(key) != 0 {
+			key = first.cut(last)
 		}
-		dst = append(dst, member6[leaf6]{*key, countServed(part), pack6(part)})
+		dst = append(dst, member6[leaf6]{key, countServed(part), pack6(part)})
 		if len(slots) > 0 {
-			next := makeKey6(slots[0].addr).cut(last)
-			key = &next
+			key = makeKey6(slots[0].addr).cut(last)
 		}
 	}
 	return dst

@@ -1,8 +1,6 @@
 package index
 
-import (
-	"slices"
-)
+import "slices"
 
 // With returns the successor of the snapshot after the changes, in any order;
 // of two for one address the later one counts. It shares everything else with

@@ -104,11 +104,14 @@ func someMapping(r *rand.Rand, a netip.Addr) index.Mapping {
 	m.Addr, m.Class, m.TTL = a, pick(r, rdns.Tenant, rdns.Operator), pick[uint32](r, 3600, 60, 300)
 	m.Owner = pick(r, "", "alice", "bob", fmt.Sprintf("c%d", r.IntN(300)))
 	m.Name = fmt.Sprintf("n%x.example.", r.Uint32N(pick[uint32](r, 10, 1<<20)))
-	if r.IntN(100) == 0 {
+	if r.IntN(100) == 0 || slices.ContainsFunc(heavy, func(p netip.Prefix) bool { return p.Contains(a) }) {
 		m.Name = long(r.IntN(1000))
 	}
 	return m
 }
+
+// heavy are the prefixes whose names together need wide ends.
+var heavy = []netip.Prefix{netip.MustParsePrefix("10.1.1.0/24"), netip.MustParsePrefix("2001:db8::/120")}
 
 func someState(r *rand.Rand) rdns.State {
 	if r.IntN(2) == 0 {
@@ -216,7 +219,7 @@ func build(t testing.TB, f *index.Frame, want desired) *index.Snapshot {
 // snapshots built in one go, and makes sure that none changes afterwards.
 func TestSuccessors(t *testing.T) {
 	f := frame(t, "in-addr.arpa.", "ip6.arpa.")
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		want := desired{}
 		want.apply(someChanges(r, r.IntN(1500), someAddr))
@@ -260,7 +263,7 @@ func TestManySuccessors(t *testing.T) {
 		return netip.AddrFrom16(b)
 	}
 	want := desired{}
-	want.apply(someChanges(r, 120_000, random))
+	want.apply(someChanges(r, 90_000, random))
 	s := build(t, f, want)
 	compare(t, s, want)
 	for _, n := range []int{1, 1000, 100_000, 1} {
@@ -273,13 +276,13 @@ func TestManySuccessors(t *testing.T) {
 		for range 300 {
 			compareAt(t, s, want, random(r))
 		}
-		for range 50 {
+		for range 10 {
 			comparePrefix(t, s, want, somePrefix(r, random(r)))
 		}
 	}
 	known := want.addresses()
 	var changes []index.Change
-	for _, a := range known[len(known)/5:] {
+	for _, a := range known[len(known)/50:] {
 		changes = append(changes, index.Change{Addr: a})
 	}
 	s = s.With(changes)

@@ -16,25 +16,21 @@ type writer struct {
 	last   Attr // neighbours mostly share them
 	lastN  uint64
 
-	// The rest is of the snapshot that is being made.
+	// Of the snapshot that is being made.
 	ttl     uint32 // of mappings that name none
 	counts  Counts
 	changes []slot          // ascending
 	text    strings.Builder // their data
 
-	// And this is kept only to be used again.
+	// Kept between successors only for their memory.
 	old, merged []slot
 	leaves      list6[leaf6]
 }
 
-// maxKept is how many members a slice of the writer may have to be kept for the
-// next change.
-const maxKept = 512
-
-// begin prepares the successor of s.
+// begin prepares a successor of s.
 func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
 
-// put is set for NewSnapshot, which comes with many addresses.
+// put is set for NewSnapshot: the addresses are new, and may be millions.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
 	if len(w.changes) == batchSize {
 		w.apply(s)
@@ -86,17 +82,12 @@ func (w *writer) apply(s *Snapshot) {
 		s.v6 = s.v6.with(w.changes[n:], w)
 	}
 	w.changes = w.changes[:0]
-	size := w.text.Len()
-	w.text = strings.Builder{}
-	if size > 1<<16 {
-		w.text.Grow(size)
-	}
+	w.text = strings.Builder{} // the slots still read the old one
 }
 
-// finish completes s. The writer keeps nothing alive that s does not.
+// finish completes s. The writer lets go of all the text that it has packed.
 func (w *writer) finish(s *Snapshot) {
 	s.attrs, s.counts = w.attrs, w.counts
-	w.text = strings.Builder{}
 	w.changes = used(w.changes)
 	w.old, w.merged, w.leaves = used(w.old), used(w.merged), used(w.leaves)
 }
@@ -127,6 +118,7 @@ func (w *writer) merge(changes []slot) []slot {
 			dst = append(dst, *c)
 		}
 	}
-	w.merged = append(dst, old...)
-	return w.merged
+	dst = append(dst, old...)
+	w.merged = dst
+	return dst
 }

@@ -53,6 +53,9 @@ func newConfirmer(m *Manager, g *globals) (*confirmer, error) {
 	if err != nil {
 		return nil, atEachLine(g.confirm.Pos, "confirm: ", err)
 	}
+	if len(resolvers) == 1 {
+		m.log.Warningf("%v", g.confirm.Pos.Errorf("confirm: nobody contradicts a single resolver, so that it takes twice the failures to withdraw a name: name a second one, on another host"))
+	}
 	c := &confirmer{config: g.confirm, table: heritage.lastTable()}
 	known := c.table != nil
 	c.ledger = ledger{manager: m}

@@ -208,6 +208,25 @@ func TestGone(t *testing.T) {
 	})
 }
 
+// TestBack: a name that waited hourly and is taken out and put back is asked for
+// as a new one.
+func TestBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLife(t)
+		l.write("customers.map", "")
+		l.boot(twoResolvers)
+		l.write("customers.map", hosts(1, 1))
+		l.after(3*time.Hour + 5*time.Minute)
+		l.write("customers.map", "# none\n")
+		l.after(5 * time.Second)
+		l.set("host1.example.org.", "192.0.2.1")
+		l.write("customers.map", hosts(1, 1))
+		l.after(20 * time.Second)
+		l.wantName("192.0.2.1", host1)
+		l.stop()
+	})
+}
+
 // TestConfirmLineWrong: resolvers that cannot be are a fault with their place.
 func TestConfirmLineWrong(t *testing.T) {
 	l := newLab(t)

@@ -91,6 +91,9 @@ func (f *listFile) poll() bool {
 }
 
 func (f *listFile) parse(data []byte) (set *listSet, err error) {
+	if len(data) > policy.MaxList {
+		return nil, fmt.Errorf("%s: it has %d bytes; at most %d are read: shorten the list", f.path, len(data), policy.MaxList)
+	}
 	set = &listSet{hash: sha256.Sum256(data), data: data}
 	if f.word == protectList {
 		set.protect, err = policy.ReadProtected(string(data))

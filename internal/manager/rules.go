@@ -139,7 +139,7 @@ func (r *rules) held() (held []Held) {
 func policyConfig(c *config.Policy) (policy.Config, error) {
 	var faults rdns.Faults
 	p := policy.Config{
-		NoShipped: c.NoShipped, WildcardDNS: c.WildcardDNS, AllowTLDs: c.AllowTLDs, Underscores: c.Underscores,
+		NoShipped: c.NoShipped, WildcardDNS: c.WildcardDNS, AllowTLDs: c.AllowTLDs,
 		Checks: make(map[policy.ID]policy.Severity),
 	}
 	at := func(pos rdns.Position, err error) {

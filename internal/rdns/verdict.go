@@ -139,4 +139,6 @@ func (s State) Served() bool { return s.Fate() == Served }
 
 // Young reports whether the mapping may be served soon, so that what is
 // answered instead must not be kept for long.
-func (s State) Young() bool { return s.Fate() == Waiting || s.Fate() == Withdrawn }
+func (s State) Young() bool {
+	return s.Fate() == Waiting || s.Fate() == Withdrawn || s.Fate() == Rejected && s.Look() == Unmatched
+}

@@ -43,7 +43,7 @@ func TestState(t *testing.T) {
 			if got, want := s.Served(), fate == Served; got != want {
 				t.Errorf("%s is served: %v", fate, got)
 			}
-			if got, want := s.Young(), fate == Waiting || fate == Withdrawn; got != want {
+			if got, want := s.Young(), fate == Waiting || fate == Withdrawn || fate == Rejected && look == Unmatched; got != want {
 				t.Errorf("%s is young: %v", fate, got)
 			}
 			if look.String() == "" || fate.String() == "" {
