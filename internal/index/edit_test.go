@@ -34,7 +34,23 @@ func TestEdit(t *testing.T) {
 				t.Fatalf("seed %d: the snapshot before changed", seed)
 			}
 			s = got
+			for source := range 3 {
+				compareHolders(t, s, source)
+			}
 		}
+	}
+}
+
+func compareHolders(t *testing.T, s *index.Snapshot, source int) {
+	t.Helper()
+	var want []netip.Addr
+	for m := range s.After(netip.Addr{}) {
+		if m.Source == source {
+			want = append(want, m.Addr)
+		}
+	}
+	if got := slices.Collect(s.Holders(source)); !slices.Equal(got, slices.Compact(want)) {
+		t.Fatalf("source %d: got %v, want %v", source, got, want)
 	}
 }
 

@@ -84,30 +84,29 @@ func inheritedFeed(s *index.Snapshot, files map[int32]*mappingFile) feed {
 	}}
 }
 
-// addresses yields the addresses that the good mappings of the file have, ascending.
+// addresses yields the addresses that the good mappings of the file have, in two
+// ascending runs at most.
 func (f *mappingFile) addresses() iter.Seq[netip.Addr] {
 	switch {
 	case f.next != nil:
 		return f.next.Addresses()
 	case f.before.snapshot != nil:
-		return addressesOf(f.before.number, f.before.snapshot, f.before.aside)
+		return holders(f.before.number, f.before.snapshot, f.before.aside)
 	case f.block.Snapshot() != nil:
-		return addressesOf(f.number, f.block.Snapshot(), f.block.aside)
+		return holders(f.number, f.block.Snapshot(), f.block.aside)
 	}
-	return func(func(netip.Addr) bool) {}
+	return nobody
 }
 
-// addressesOf yields the addresses that a source has in the snapshots.
-func addressesOf(source int32, snapshots ...*index.Snapshot) iter.Seq[netip.Addr] {
-	of := func(c *claim) bool { return c.from == source }
-	var feeds []feed
-	for _, s := range snapshots {
-		feeds = append(feeds, &snapshotFeed{snapshot: s, adapt: of})
-	}
+// holders yields the addresses that a source has in the snapshots.
+func holders(source int32, snapshots ...*index.Snapshot) iter.Seq[netip.Addr] {
 	return func(yield func(netip.Addr) bool) {
-		m := newMerge(feeds...)
-		for same := m.next(nil); len(same) > 0 && yield(same[0].Addr); {
-			same = m.next(same[:0])
+		for _, s := range snapshots {
+			for a := range s.Holders(int(source)) {
+				if !yield(a) {
+					return
+				}
+			}
 		}
 	}
 }

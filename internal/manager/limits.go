@@ -35,6 +35,13 @@ const (
 	// long.
 	expireEvery = time.Hour
 
+	// maxLitter is how many bytes of files are read before memory is given back.
+	maxLitter = 16 << 20
+
+	// leftBehind is about how many bytes for each mapping the instance before leaves
+	// behind.
+	leftBehind = 50
+
 	// pageSize is how many mappings of a snapshot are read at a time.
 	pageSize = 1 << 10
 

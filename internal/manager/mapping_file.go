@@ -69,16 +69,24 @@ func (f *mappingFile) load() error {
 		kept = f.keeper.recall()
 	}
 	data, err := f.follow.read()
+	f.manager.litter += len(data) + len(kept)
+	same := err == nil && kept != nil && bytes.Equal(data, kept)
+	if same {
+		data = nil // one of them is enough
+	}
 	if kept != nil {
 		f.take(parseKept(kept, f.options, f.hooks()))
 		f.kept = &keptSet{whole: true}
 	}
-	if err == nil && kept != nil && bytes.Equal(data, kept) && f.good.Options == f.options {
+	if same && f.good.Options == f.options {
 		f.report(f.next)
 		return nil
 	}
 	if err == nil && kept != nil {
 		f.kept = &keptSet{set: f.next}
+	}
+	if same {
+		data = kept
 	}
 	if err == nil {
 		f.offer(data)
@@ -99,6 +107,7 @@ func (f *mappingFile) inherit() bool {
 		return false
 	}
 	f.good, f.before = l.good, l
+	f.manager.litter += l.good.Mappings * leftBehind
 	if l.lines == f.manager.rules.ownerLines {
 		f.before.owners = nil // nobody needs to ask them
 	}
@@ -140,6 +149,7 @@ func (f *mappingFile) poll() bool {
 		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
 	}
+	f.manager.litter += len(l.data)
 	return l.changed && f.offer(l.data)
 }
 
@@ -164,7 +174,9 @@ func (f *mappingFile) offer(data []byte) bool {
 		f.manager.log.Errorf("mappings %q: %d of %d lines are bad: check its form, or write it with: format hosts, zone or csv", f.path, set.Bad, set.Lines)
 	}
 	f.take(set)
-	f.unsaved = data
+	if !f.manager.dir.Memory() {
+		f.unsaved = data
+	}
 	return true
 }
 

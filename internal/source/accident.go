@@ -9,7 +9,7 @@ import (
 
 // Accident says why next must not replace last without somebody's consent, in
 // words for a log, or "" when it may. had yields the addresses that had mappings
-// by last, ascending.
+// by last, in one or several ascending runs.
 //
 // Two things look like an accident: more than 5 % bad lines, unless it is a
 // single one; and more than 10 % of the addresses losing their mapping, unless
@@ -40,6 +40,9 @@ func losses(had iter.Seq[netip.Addr], next *Set) (lost, all int) {
 	for a := range had {
 		if a == last {
 			continue
+		}
+		if a.Less(last) {
+			k = 0
 		}
 		last = a
 		all++
