@@ -3,6 +3,7 @@ package manager
 import (
 	"crypto/sha256"
 	"os"
+	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
@@ -16,14 +17,33 @@ func (f *mappingFile) again() *source.Set {
 		return f.next
 	}
 	for _, read := range []func() ([]byte, error){
-		func() ([]byte, error) { return os.ReadFile(f.path) },
+		source.NewWatch(f.path).Read,
 		func() ([]byte, error) { return f.manager.dir.Source(f.keeper.key) },
 	} {
-		if data, err := read(); err == nil && sha256.Sum256(data) == f.good.Hash {
+		if data, err := patiently(read); err == nil && sha256.Sum256(data) == f.good.Hash {
+			f.manager.litter += len(data)
 			return source.Parse(data, f.good.Options, f.hooks())
 		}
 	}
 	return nil
+}
+
+// patiently reads a file that may stand on a hung network mount. After patience
+// nobody waits for it any more.
+func patiently(read func() ([]byte, error)) ([]byte, error) {
+	done := make(chan look, 1)
+	go func() {
+		data, err := read()
+		done <- look{data: data, err: err}
+	}()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case l := <-done:
+		return l.data, l.err
+	case <-timer.C:
+		return nil, os.ErrDeadlineExceeded
+	}
 }
 
 // A lineFinder finds the lines of mappings, reading each file once at most.

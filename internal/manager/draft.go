@@ -76,6 +76,9 @@ func nothing(func(index.Mapping) bool) {}
 // decide finds out what becomes of the claims to one address, if anything
 // changed.
 func (d *draft) decide(group []claim) {
+	if !d.anew && d.unchanged(group) {
+		return
+	}
 	d.old, d.claims = d.old[:0], d.claims[:0]
 	for i := range group {
 		c := &group[i]
@@ -97,6 +100,20 @@ func (d *draft) decide(group []claim) {
 	if !same || d.old[0].outside == inside || !slices.EqualFunc(d.old, d.claims, sameLook) {
 		d.put(group[0].Addr, inside)
 	}
+}
+
+// unchanged reports whether a claim that nobody competes with is what it was.
+// Nearly all of a file are.
+func (d *draft) unchanged(group []claim) bool {
+	c := &group[0]
+	switch len(group) {
+	case 1:
+		return c.published && (c.from == corefile || !d.fresh[c.from])
+	case 2:
+		o := &group[1]
+		return c.published != o.published && c.from != corefile && d.fresh[c.from] && c.same(o)
+	}
+	return false
 }
 
 // byRank orders the claims to an address: the strongest class wins it, within a

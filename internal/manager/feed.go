@@ -1,8 +1,8 @@
 package manager
 
 import (
-	"container/heap"
 	"net/netip"
+	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
@@ -125,7 +125,8 @@ func (f *snapshotFeed) read() {
 	f.page.rest = f.room
 }
 
-// A merge yields the claims of several feeds.
+// A merge yields the claims of several feeds. It is a heap: the feed whose
+// address comes next is the first.
 type merge []entrant
 
 type entrant struct {
@@ -141,7 +142,7 @@ func newMerge(feeds ...feed) *merge {
 			m = append(m, entrant{a, f})
 		}
 	}
-	heap.Init(&m)
+	slices.SortFunc(m, func(x, y entrant) int { return x.addr.Compare(y.addr) })
 	return &m
 }
 
@@ -155,26 +156,27 @@ func (m *merge) next(dst []claim) []claim {
 		first := &(*m)[0]
 		dst = first.feed.take(dst)
 		ok := false
-		if first.addr, ok = first.feed.next(); ok {
-			heap.Fix(m, 0)
-		} else {
-			heap.Pop(m)
+		if first.addr, ok = first.feed.next(); !ok {
+			last := len(*m) - 1
+			*first = (*m)[last]
+			*m = (*m)[:last]
 		}
+		m.sink()
 	}
 	return dst
 }
 
-// Len, Less, Swap, Push and Pop are for container/heap.
-func (m *merge) Len() int           { return len(*m) }
-func (m *merge) Less(i, j int) bool { return (*m)[i].addr.Less((*m)[j].addr) }
-func (m *merge) Swap(i, j int)      { (*m)[i], (*m)[j] = (*m)[j], (*m)[i] }
-
-// Push appends an entrant.
-func (m *merge) Push(x any) { *m = append(*m, x.(entrant)) }
-
-// Pop takes the last one away.
-func (m *merge) Pop() any {
-	last := (*m)[len(*m)-1]
-	*m = (*m)[:len(*m)-1]
-	return last
+// sink moves the first feed to its place.
+func (m *merge) sink() {
+	h := *m
+	for i, c := 0, 1; c < len(h); c = 2*i + 1 {
+		if c+1 < len(h) && h[c+1].addr.Less(h[c].addr) {
+			c++
+		}
+		if !h[c].addr.Less(h[i].addr) {
+			return
+		}
+		h[i], h[c] = h[c], h[i]
+		i = c
+	}
 }
