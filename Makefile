@@ -6,8 +6,13 @@ LINT     ?= golangci-lint
 TESTFLAGS = -race -shuffle=on
 
 .PHONY: build
-build: ## bin/coredns: CoreDNS with rdnsmgr, one static file
+build: ## bin/coredns: CoreDNS with rdnsmgr, one static file; and bin/rdnsctl
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/coredns ./cmd/coredns
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/rdnsctl ./cmd/rdnsctl
+
+.PHONY: man
+man: ## the manual pages of rdnsctl, in share/man/man1
+	$(GO) run ./cmd/rdnsctl/internal/man share/man/man1
 
 .PHONY: run
 run: build ## start it with Corefile.example

@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,12 +21,23 @@ import (
 //	query ...               asks and prints the whole answer; see queryUsage
 //	session FILE            runs the lines "$ query ..." of FILE and prints them with their
 //	                        answers, so that "cmp stdout FILE" compares all of them
-//	await REGEXP COMMAND... repeats query or fetch until what it prints matches
+//	await REGEXP COMMAND... repeats query, fetch, recorded or control until what it prints matches
 //	fetch PATH              gets http://127.0.0.1:$HTTPPORT/PATH and prints it
 //	log [-env NAME] REGEXP  waits for a line since serve or reload; keeps its group as $NAME
 //	metric REGEXP           waits for a line of the metrics
 //	edit FILE OLD NEW       replaces text in a file, which is written in place
 //	later FILE FILE         compares the serials of two SOA answers (RFC 1982)
+//
+// and for forward confirmation:
+//
+//	resolver NAME FILE      starts a resolver at {$NAME}, which is $NAME in the script; see
+//	                        upstream_lines_test.go for what it can be told to say
+//	resolver NAME set ...   changes what it says: to a FILE, or the line of one name
+//	resolver NAME stop      has it vanish; "start" brings it back
+//	asked NAME REGEXP COUNT waits until it was asked like "mail.example.org. A udp"
+//	seed DIRECTORY FILE     writes what is known of names into a state directory
+//	recorded DIRECTORY ADDRESS NAME   prints what a state directory has of a name
+//	control METHOD PATH ... asks at the operator's socket
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"serve":    serve,
 	"refuse":   refuse,
@@ -40,12 +52,34 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"metric":   metric,
 	"edit":     edit,
 	"later":    later,
+	"resolver": scriptedResolver,
+	"asked":    asked,
+	"seed":     seed,
+	"recorded": recorded,
+	"control":  control,
 }
 
 // A session is what the commands of one script share.
 type session struct {
-	env    []string // of the script, to which each server adds its ports
-	server *server
+	env       []string // of the script, to which each server adds its ports
+	server    *server
+	upstreams map[string]*upstream
+	ours      atomic.Pointer[string] // see address
+}
+
+// address returns where the server answers, or will when it has started; ""
+// before there was one.
+func (s *session) address() string {
+	if a := s.ours.Load(); a != nil {
+		return *a
+	}
+	return ""
+}
+
+// starting takes note of the address of a server that is about to start.
+func (s *session) starting(env []string) {
+	address := "127.0.0.1:" + lookup(env, "PORT")
+	s.ours.Store(&address)
 }
 
 type sessionKey struct{}
@@ -70,10 +104,13 @@ func want(ts *testscript.TestScript, ok bool, usage string) {
 	}
 }
 
-// cleanup ends a server that the script left.
+// cleanup ends the servers that the script left.
 func (s *session) cleanup() {
 	if s.server != nil {
 		s.server.kill()
+	}
+	for _, u := range s.upstreams {
+		u.stop()
 	}
 }
 
@@ -83,7 +120,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if s.server != nil {
 		ts.Fatalf("a server runs already")
 	}
-	server, env, err := startAnywhere(ts.MkAbs("."), args[0], s.env, "PORT", "TLSPORT", "HTTPPORT")
+	server, env, err := startKnown(ts.MkAbs("."), args[0], s.env, s.starting, "PORT", "TLSPORT", "HTTPPORT")
 	ts.Check(err)
 	s.server = server
 	for _, name := range []string{"PORT", "TLSPORT", "HTTPPORT"} {
@@ -186,9 +223,11 @@ func askSession(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func await(ts *testscript.TestScript, neg bool, args []string) {
-	const usage = "await REGEXP query|fetch ARGUMENT..."
+	const usage = "await REGEXP query|fetch|recorded|control ARGUMENT..."
 	want(ts, !neg && len(args) > 2, usage)
-	repeat := map[string]func(*testscript.TestScript, []string) (string, error){"query": exchange, "fetch": get}[args[1]]
+	repeat := map[string]func(*testscript.TestScript, []string) (string, error){
+		"query": exchange, "fetch": get, "recorded": readRecord, "control": askSocket,
+	}[args[1]]
 	want(ts, repeat != nil, usage)
 	re := compile(ts, args[0])
 	var text string

@@ -18,11 +18,12 @@ import (
 // RD and EDNS, unless told otherwise.
 type query struct {
 	msg     *dns.Msg
-	network string // udp, tcp or tcp-tls
-	serial  bool   // show the serial of a SOA
+	network string            // udp, tcp or tcp-tls
+	serial  bool              // show the serial of a SOA
+	secrets map[string]string // of TSIG keys
 }
 
-const queryUsage = "query [-tcp|-tls] [-noedns] [-edns SIZE] [-ednsversion N] [-opts N] [-do] [-norec] [-class CLASS] [-opcode OPCODE] [-serial] NAME [TYPE] | -x ADDRESS [TYPE]"
+const queryUsage = "query [-tcp|-tls] [-noedns] [-edns SIZE] [-ednsversion N] [-opts N] [-nsid] [-tsig KEY:SECRET] [-do] [-norec] [-class CLASS] [-opcode OPCODE] [-serial] NAME [TYPE] | -x ADDRESS [TYPE]"
 
 // parseQuery reads the arguments of the command.
 func parseQuery(args []string) (*query, error) {
@@ -35,6 +36,8 @@ func parseQuery(args []string) (*query, error) {
 		size    = flags.Uint("edns", 1232, "")
 		version = flags.Uint("ednsversion", 0, "")
 		opts    = flags.Int("opts", 1, "")
+		nsid    = flags.Bool("nsid", false, "")
+		key     = flags.String("tsig", "", "")
 		do      = flags.Bool("do", false, "")
 		noRec   = flags.Bool("norec", false, "")
 		class   = flags.String("class", "IN", "")
@@ -64,6 +67,13 @@ func parseQuery(args []string) (*query, error) {
 		if !*noEDNS {
 			q.addOPT(uint16(*size), uint8(*version), *do) //nolint:gosec // a test may wrap
 		}
+	}
+	if o := q.msg.IsEdns0(); o != nil && *nsid {
+		o.Option = append(o.Option, &dns.EDNS0_NSID{Code: dns.EDNS0NSID})
+	}
+	if name, secret, ok := strings.Cut(*key, ":"); ok {
+		q.secrets = map[string]string{dns.Fqdn(name): secret}
+		q.msg.SetTsig(dns.Fqdn(name), dns.HmacSHA256, 300, time.Now().Unix())
 	}
 	return q, nil
 }
@@ -164,7 +174,7 @@ func (q *query) dial(address string, config *tls.Config) (*dns.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dns.Conn{Conn: conn, UDPSize: dns.MaxMsgSize}, nil
+	return &dns.Conn{Conn: conn, UDPSize: dns.MaxMsgSize, TsigSecret: q.secrets}, nil
 }
 
 // read reads an answer and compares what must be the same in it.

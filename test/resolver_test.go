@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,10 @@ import (
 // resolverZones are those of resolverCorefile.
 var resolverZones = []string{"2.0.192.in-addr.arpa", "8.b.d.0.1.0.0.2.ip6.arpa", "host.example"}
 
+// customerZones are delegated from those, to the same server. BIND finds them
+// so; Unbound asks at port 53 only, unless it is told where they are.
+var customerZones = []string{"192-26.2.0.192.in-addr.arpa", "own.2.0.192.in-addr.arpa", "7.0.0.8.b.d.0.1.0.0.2.ip6.arpa"}
+
 const resolverCorefile = `192.0.2.0/24:{$PORT} 2001:db8::/32:{$PORT} host.example:{$PORT} {
     bind 127.0.0.1
     rdnsmgr {
@@ -22,6 +27,11 @@ const resolverCorefile = `192.0.2.0/24:{$PORT} 2001:db8::/32:{$PORT} host.exampl
         pool 2001:db8::/48 ip-{ip}.host.example
         pool 2001:db8:0:1::/64 {ip}.cable.dyn.host.example
         except 192.0.2.128/28
+        delegate 192.0.2.192/26 ns1.host.example
+        delegate 192.0.2.160/28 ns1.host.example { label own }
+        delegate 192.0.2.176/28 cname {d}.rev.host.example
+        delegate 2001:db8:40::/42 ns1.host.example
+        record 177.rev.host.example PTR mail.customer.example
         ptr 192.0.2.25 mail.example.net
         ptr 2001:db8:0:1::25 mail.example.net
         ptr 2001:db8:ffff::25 alone.example.net
@@ -31,6 +41,23 @@ const resolverCorefile = `192.0.2.0/24:{$PORT} 2001:db8::/32:{$PORT} host.exampl
         ns ns1.host.example
     }
     log
+}
+192-26.2.0.192.in-addr.arpa:{$PORT} 2001:db8:40::/42:{$PORT} {
+    bind 127.0.0.1
+    rdnsmgr {
+        pool 192.0.2.192/26 2001:db8:40::/44 2001:db8:70::/44 cust-{ip}.customer.example { forward off }
+        ptr 192.0.2.200 mail.customer.example
+        soa ns1.host.example hostmaster.customer.example
+        ns ns1.host.example
+    }
+}
+own.2.0.192.in-addr.arpa:{$PORT} {
+    bind 127.0.0.1
+    rdnsmgr {
+        record 161.own.2.0.192.in-addr.arpa PTR mail.customer.example
+        soa ns1.host.example hostmaster.customer.example
+        ns ns1.host.example
+    }
 }
 `
 
@@ -60,6 +87,14 @@ var resolverCases = []struct{ name, query, status, data string }{
 	{"out of the pools", "-x 2001:db8:1::1", "NXDOMAIN", ""},
 	{"below an address", "foo.1.2.0.192.in-addr.arpa PTR", "NXDOMAIN", ""},
 	{"malformed", "01.2.0.192.in-addr.arpa PTR", "NXDOMAIN", ""},
+	{"alias of a generated PTR", "-x 192.0.2.193", "NOERROR", "193.192-26.2.0.192.in-addr.arpa. cust-192-0-2-193.customer.example."},
+	{"alias of an explicit PTR", "-x 192.0.2.200", "NOERROR", "200.192-26.2.0.192.in-addr.arpa. mail.customer.example."},
+	{"alias and another type", "-x 192.0.2.194 TXT", "NOERROR", "194.192-26.2.0.192.in-addr.arpa."},
+	{"alias in a zone of another name", "-x 192.0.2.161", "NOERROR", "161.own.2.0.192.in-addr.arpa. mail.customer.example."},
+	{"alias of nothing", "-x 192.0.2.162", "NXDOMAIN", "162.own.2.0.192.in-addr.arpa."},
+	{"alias of a name elsewhere", "-x 192.0.2.177", "NOERROR", "177.rev.host.example. mail.customer.example."},
+	{"below an alias", "x.193.2.0.192.in-addr.arpa PTR", "NXDOMAIN", ""},
+	{"address of another's zone", "-x 2001:db8:70::1", "NOERROR", "cust-2001-0db8-0070-0000-0000-0000-0000-0001.customer.example."},
 	{"apex", "2.0.192.in-addr.arpa NS", "NOERROR", "ns1.host.example."},
 }
 
@@ -167,7 +202,7 @@ func unboundConfig(ours, port string) string {
 		fmt.Fprintf(&b, "    local-zone: %q nodefault\n", zone)
 	}
 	b.WriteString("remote-control:\n    control-enable: no\n")
-	for _, zone := range resolverZones {
+	for _, zone := range slices.Concat(resolverZones, customerZones) {
 		fmt.Fprintf(&b, "stub-zone:\n    name: %q\n    stub-addr: 127.0.0.1@%s\n", zone, ours)
 	}
 	return b.String()

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,10 +27,10 @@ func TestScripts(t *testing.T) {
 
 // setup gives a script its session and a certificate.
 func setup(env *testscript.Env) error {
-	s := new(session)
+	s := &session{upstreams: make(map[string]*upstream)}
 	env.Values[sessionKey{}] = s
 	env.Defer(s.cleanup)
-	s.env = env.Vars
+	s.env = slices.Clone(env.Vars) // the script appends to its own
 	return writeCertificate(env.WorkDir)
 }
 

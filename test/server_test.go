@@ -70,11 +70,18 @@ func environment(env []string, names ...string) ([]string, error) {
 // first of which it answers at, and again with others when one was taken in
 // between.
 func startAnywhere(dir, corefile string, env []string, names ...string) (*server, []string, error) {
+	return startKnown(dir, corefile, env, func([]string) {}, names...)
+}
+
+// startKnown is startAnywhere for a server that others ask from its first moment
+// on: starting is called with its environment before each try.
+func startKnown(dir, corefile string, env []string, starting func(env []string), names ...string) (*server, []string, error) {
 	for tries := 0; ; tries++ {
 		all, err := environment(env, names...)
 		if err != nil {
 			return nil, nil, err
 		}
+		starting(all)
 		s, err := start(dir, corefile, all)
 		if err == nil {
 			return s, all, s.answers(lookup(all, names[0]))

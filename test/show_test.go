@@ -53,6 +53,10 @@ func (q *query) showSection(b *strings.Builder, name string, section []dns.RR) {
 			showOPT(b, opt)
 			continue
 		}
+		if tsig, ok := rr.(*dns.TSIG); ok { // which holds the time
+			fmt.Fprintf(b, "%-11s %s %s\n", "tsig", tsig.Hdr.Name, dns.RcodeToString[int(tsig.Error)])
+			continue
+		}
 		if soa, ok := rr.(*dns.SOA); ok && !q.serial {
 			rr = hideSerial(soa)
 		}

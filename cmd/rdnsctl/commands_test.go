@@ -20,6 +20,11 @@ import (
 //	serve NAME FILE [resolver]
 //	                      starts a name server with the records of a zone file;
 //	                      its address and port are in $NAME
+//	manage SOCKET COREFILE
+//	                      runs a manager that answers at the control socket
+//	until REGEXP COMMAND...
+//	                      repeats a command until its output matches
+//	release SOCKET        releases what is held there, as rdnsctl held tells
 //	keep DIR FILE         notes in a state directory that the file was good
 //	verdict DIR ADDRESS NAME OWNER STATUS
 //	                      notes in a state directory what confirmation found out;
@@ -28,6 +33,9 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"code":  exitCode,
 	"serve": serve,
 
+	"manage":  manage,
+	"release": release,
+	"until":   until,
 	"keep":    keep,
 	"verdict": verdict,
 }

@@ -33,6 +33,7 @@ type Block struct {
 	TTL         uint32       // seconds, of answers that name none themselves
 	Negative    uint32       // seconds, of negative answers
 	Names       int          // how many names an address may have, 1 to 10
+	Transfer    *Transfer    // nil when the block does not say
 	Fallthrough *Fallthrough // nil when names outside our data end here
 
 	// Fingerprint differs when anything differs that can be seen in an answer.

@@ -17,6 +17,9 @@ func fingerprint(b *Block) [sha256.Size]byte {
 	text = appendPools(text, b)
 	text = appendDelegations(text, b)
 	text = appendSources(text, b)
+	if b.Transfer != nil && b.Transfer.Managed {
+		text = append(text, "transfer managed\n"...)
+	}
 	if b.Fallthrough != nil {
 		text = fmt.Appendf(text, "fallthrough %q\n", b.Fallthrough.Zones)
 	}

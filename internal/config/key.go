@@ -83,7 +83,7 @@ func checkReverse(name string) error {
 	switch {
 	case p.IsSingleIP():
 		return fmt.Errorf("zone %q is below the name of the address %s: write the name of a zone above it, such as %s", name, p.Addr(), arpa.Name(arpa.Enclosing(p)))
-	case p.Addr().Is4() && isClassless(label):
+	case p.Addr().Is4() && isClassless(label), p.Addr().Is4() && p.Bits() == 24 && isWord(label):
 		return nil
 	case p.Addr().Is4():
 		return fmt.Errorf("zone %q: label %q is no octet: want a number from 0 to 255 without zeros in front", name, label)
@@ -93,6 +93,12 @@ func checkReverse(name string) error {
 
 func lastLabel(name string) string {
 	return name[strings.LastIndexByte(name, '.')+1:]
+}
+
+// isWord tells whether label could be the name that somebody chose for the zone
+// of a block longer than a /24.
+func isWord(label string) bool {
+	return len(label) > 1 && 'a' <= label[0] && label[0] <= 'z'
 }
 
 // isClassless tells whether label looks like the first of a classless zone:

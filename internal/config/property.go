@@ -25,6 +25,7 @@ func (p *parser) properties() map[string]property {
 		"pool":        {form: "pool PREFIX... TEMPLATE [{ ... }]", min: 2, max: many, block: true, read: p.pool},
 		"except":      {form: "except PREFIX...", min: 1, max: many, read: p.except},
 		"delegate":    {form: delegateForm, min: 2, max: many, block: true, read: p.delegate},
+		"transfer":    {form: "transfer expanded, or transfer managed", min: 1, max: 1, once: true, read: p.transfer},
 		"glue":        {form: "glue NAME ADDRESS...", min: 2, max: many, read: p.glueLine},
 		"ptr":         {form: "ptr ADDRESS NAME... [TTL]", min: 2, max: many, read: p.ptr},
 		"mappings":    {form: "mappings FILE [{ ... }]", min: 1, max: 1, block: true, read: p.mappings},

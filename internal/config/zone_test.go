@@ -35,7 +35,7 @@ func TestZones(t *testing.T) {
 		{"bits behind the length", []string{"192.168.1.1/23"}, "", []string{"0.168.192.in-addr.arpa.", "1.168.192.in-addr.arpa."}},
 		{"IPv6 prefix with port", []string{"2001:db8::/32:1053"}, "", []string{"8.b.d.0.1.0.0.2.ip6.arpa."}},
 		{"capitals", []string{"B.D.0.1.0.0.2.IP6.ARPA", "Host.Example"}, "", []string{"b.d.0.1.0.0.2.ip6.arpa.", "host.example."}},
-		{"classless", []string{"0/25.2.0.192.in-addr.arpa", "128-191.2.0.192.in-addr.arpa"}, "", []string{"0/25.2.0.192.in-addr.arpa.", "128-191.2.0.192.in-addr.arpa."}},
+		{"classless", []string{"0/25.2.0.192.in-addr.arpa", "128-191.2.0.192.in-addr.arpa", "Customer7.2.0.192.in-addr.arpa"}, "", []string{"0/25.2.0.192.in-addr.arpa.", "128-191.2.0.192.in-addr.arpa.", "customer7.2.0.192.in-addr.arpa."}},
 		{"twice", []string{"host.example:53", "host.example:1053", "192.0.2.0/24", "2.0.192.in-addr.arpa"}, "", []string{"host.example.", "2.0.192.in-addr.arpa."}},
 		{"nested", []string{"host.example", "dyn.host.example", "example"}, "", []string{"host.example.", "dyn.host.example.", "example."}},
 		{"arguments", []string{".:53"}, "192.0.2.0/24 host.example", []string{"2.0.192.in-addr.arpa.", "host.example."}},

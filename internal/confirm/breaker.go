@@ -15,12 +15,13 @@ type Breaker struct {
 	}
 }
 
-// A round holds the last result of each question that was asked in it. A name
-// that is asked again and again because its servers are broken counts once.
+// A round holds the last result of each registrable domain that was asked about
+// in it. A customer whose servers are broken counts once, however many names
+// there are and however often they are asked for.
 type round struct {
 	began   uint32
-	results map[Question]bool // whether there was evidence
-	without int               // results without
+	results map[string]bool // whether there was evidence
+	without int             // results without
 }
 
 // Count takes in the result of a question.
@@ -28,12 +29,13 @@ func (b *Breaker) Count(q Question, evidence bool, now uint32) {
 	r := &b.rounds[0]
 	if r.results == nil || len(r.results) >= roundSize || until(r.began, now) >= roundTime {
 		b.rounds[1] = *r
-		*r = round{began: now, results: make(map[Question]bool)}
+		*r = round{began: now, results: make(map[string]bool)}
 	}
-	if last, ok := r.results[q]; ok && !last {
+	domain := registrable(q.Name)
+	if last, ok := r.results[domain]; ok && !last {
 		r.without--
 	}
-	r.results[q] = evidence
+	r.results[domain] = evidence
 	if !evidence {
 		r.without++
 	}
@@ -66,7 +68,7 @@ func (b *Breaker) Paused(counts Counts, now uint32) string {
 		}
 	}
 	if asked, without := b.share(now); asked >= roundLeast && 2*without > asked {
-		return fmt.Sprintf("%d of the last %d questions brought no evidence", without, asked)
+		return fmt.Sprintf("for %d of the last %d domains a question brought no evidence", without, asked)
 	}
 	if all := counts.Present(); 2*counts.Unknown > all {
 		return fmt.Sprintf("for %d of %d names the last check brought no evidence", counts.Unknown, all)

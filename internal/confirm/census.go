@@ -20,6 +20,12 @@ func (e *Engine) Census(adopt bool) *Census {
 // Count returns the Record of a mapping, a new one if there was none.
 func (c *Census) Count(m Mapping) Record { return c.engine.count(m, c.number, c.adopt) }
 
+// Adopt is Count for a mapping that is adopted if nothing is known of it.
+func (c *Census) Adopt(m Mapping) Record { return c.engine.count(m, c.number, true) }
+
+// Wait is Count for a mapping that is not adopted, whatever the census says.
+func (c *Census) Wait(m Mapping) Record { return c.engine.count(m, c.number, false) }
+
 // Close ends a complete census: mappings that neither it nor a later one counted
 // are gone. Their Records are kept for keepGone, because an export may have lost
 // them by mistake. It returns how many are gone now that were not before.

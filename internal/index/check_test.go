@@ -116,7 +116,7 @@ func TestElsewhere(t *testing.T) {
 	spec := index.Spec{
 		TTL:       3600,
 		Zones:     []rdns.Zone{{Origin: "192.in-addr.arpa."}},
-		Elsewhere: []string{"2.0.192.in-addr.arpa.", "192.in-addr.arpa.", "host.example."},
+		Elsewhere: []rdns.Zone{{Origin: "2.0.192.in-addr.arpa."}, {Origin: "192.in-addr.arpa."}, {Origin: "host.example."}},
 	}
 	f, err := index.NewFrame(spec)
 	if err != nil {

@@ -191,6 +191,14 @@ func servable(f *index.Frame, changes []index.Change) desired {
 	return mappings
 }
 
+// randomWorld makes random mappings, and the index and the model of all.
+func randomWorld(t *testing.T, spec index.Spec, r *rand.Rand) (*index.Snapshot, *blockModel) {
+	t.Helper()
+	f := newFrame(t, spec)
+	mappings := servable(f, randomChanges(r))
+	return build(t, f, mappings), newBlockModel(spec, mappings)
+}
+
 // TestBlockModel compares the index with the model on random data with
 // delegated blocks and classless zones.
 func TestBlockModel(t *testing.T) {
@@ -199,10 +207,7 @@ func TestBlockModel(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		spec := randomSpec(t, r)
 		addBlocks(t, &spec, r)
-		f := newFrame(t, spec)
-		mappings := servable(f, randomChanges(r))
-		s := build(t, f, mappings)
-		m := newBlockModel(spec, mappings)
+		s, m := randomWorld(t, spec, r)
 		for _, q := range m.questions(r) {
 			kinds[s.Lookup(q).Kind]++
 			if got, want := describeBlock(s, q), m.describe(q); got != want {

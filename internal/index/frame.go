@@ -20,7 +20,7 @@ type Spec struct {
 	Glue        []rdns.Record
 	// Elsewhere are apexes that the same server serves from other data. They
 	// exist, and so do the names between them and the zones here.
-	Elsewhere []string
+	Elsewhere []rdns.Zone
 	TTL       uint32 // seconds; of pools, records and mappings that name none
 }
 
@@ -35,6 +35,7 @@ type Frame struct {
 	maxLabels int               // of a zone in byName
 	oddArpa   bool              // a zone in byName lies below in-addr.arpa or ip6.arpa
 	classless []*Zone           // zones in byName that hold addresses
+	elsewhere []rdns.Zone       // of other blocks
 
 	pools     bart.Table[*Pool] // nil stands for an exception
 	generates bart.Lite         // the addresses that have generated names
@@ -52,11 +53,11 @@ type Pool struct {
 // outside of our zones, collide with a generated name, or an NS name inside a
 // zone of ours has no address. Zones and pools must have passed config.Parse.
 func NewFrame(spec Spec) (*Frame, error) {
-	f := &Frame{ttl: spec.TTL, byName: make(map[string]*Zone)}
+	f := &Frame{ttl: spec.TTL, byName: make(map[string]*Zone), elsewhere: spec.Elsewhere}
 	for i, z := range spec.Zones {
 		f.addZone(i, z)
 	}
-	f.joinZones(spec.Elsewhere)
+	f.joinZones()
 	var faults rdns.Faults
 	for _, r := range spec.Records {
 		faults.Add(f.addRecord(r))

@@ -5,7 +5,7 @@ import "strings"
 // A level6 is a level of a table6: what lies below it, in ascending order, and
 // for each how many addresses have served names.
 type level6[T any] struct {
-	keys   string // keys6: a member's addresses are not below its key, those in front of it are
+	keys   string // keys6: what lies in front of a member is below its key
 	served []int32
 	below  []T
 }
@@ -20,7 +20,7 @@ func (l *level6[T]) key(i int) key6 {
 }
 
 // find returns the member where k is, if anywhere: the last whose key is not
-// above it, or else the first. There must be one.
+// above it, or else the first, which takes all that is below. There must be one.
 func (l *level6[T]) find(k key6) int {
 	var s keys6
 	l.open(&s)

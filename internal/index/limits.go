@@ -21,6 +21,10 @@ const (
 	// counts as existing: NODATA, which hides nothing below it.
 	maxScan = 256
 
+	// maxExtent is how many generated names and aliases of a zone are written
+	// out: those of a /10 of IPv4 addresses.
+	maxExtent = 1 << 22
+
 	// maxPlain is the longest query name in presentation form that is looked
 	// up whole. A longer one holds escapes, and no name of ours does.
 	maxPlain = 255

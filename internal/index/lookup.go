@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"net/netip"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
@@ -200,11 +201,12 @@ func (z *Zone) find(a *Answer, n *plain) {
 
 // findCut looks for the highest cut at or above the name.
 func (z *Zone) findCut(a *Answer, n *plain) bool {
-	for labels := z.labels + 1; labels <= min(n.labels, z.cutLabels); labels++ {
-		name := n.suffix(labels)
-		if node := z.nodes[string(name)]; node != nil && node.cut {
-			a.Kind, a.Node, a.CutLen = Cut, node, len(name)
-			a.AtCut = n.whole && labels == n.labels
+	name, start := n.name(), n.size-len(z.Origin)
+	for labels := z.labels + 1; start > 0 && labels <= z.cutLabels; labels++ {
+		start = bytes.LastIndexByte(name[:start-1], '.') + 1
+		if node := z.nodes[string(name[start:])]; node != nil && node.cut {
+			a.Kind, a.Node, a.CutLen = Cut, node, len(name)-start
+			a.AtCut = n.whole && start == 0
 			return true
 		}
 	}

@@ -125,13 +125,9 @@ func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key key6, changes []slot) 
 		n := partSize(len(slots), leafSize)
 		part := slots[:n]
 		slots = slots[n:]
-		first, last := makeKey6(part[0].addr), makeKey6(part[n-1].addr)
-		if first.below(key) != 0 {
-			key = first.cut(last)
-		}
 		dst = append(dst, member6[leaf6]{key, countServed(part), pack6(part)})
 		if len(slots) > 0 {
-			key = makeKey6(slots[0].addr).cut(last)
+			key = makeKey6(slots[0].addr).cut(makeKey6(part[n-1].addr))
 		}
 	}
 	return dst

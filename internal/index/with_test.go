@@ -295,6 +295,37 @@ func TestManySuccessors(t *testing.T) {
 	comparePrefix(t, s, desired{}, netip.MustParsePrefix("2001::/16"))
 }
 
+// TestLoneName hides one served name among many mappings that are not served:
+// what is above it exists, and nothing beside it.
+func TestLoneName(t *testing.T) {
+	f := frame(t, "in-addr.arpa.", "ip6.arpa.")
+	r := rand.New(rand.NewPCG(7, 7))
+	want := desired{}
+	for range 100_000 {
+		a := netip.AddrFrom4([4]byte{10, byte(r.IntN(4)), byte(r.IntN(40)), byte(r.Uint32())})
+		if r.IntN(10) < 6 {
+			a = netip.AddrFrom16([16]byte{0x20, 1, 4: byte(r.IntN(2)), 5: byte(r.Uint32()), 6: byte(r.Uint32())})
+		}
+		want[a] = []index.Mapping{{Mapping: rdns.Mapping{Addr: a, Name: "x.example.", TTL: 60}, State: rdns.NewState(rdns.Refused, rdns.Rejected)}}
+	}
+	s := build(t, f, want)
+	known := want.addresses()
+	for range 30 {
+		lone := pick(r, known...)
+		m := want[lone][0]
+		m.State = 0
+		with := s.With([]index.Change{{Addr: lone, Mappings: []index.Mapping{m}}})
+		for range 40 {
+			other := pick(r, known...)
+			for _, p := range []netip.Prefix{somePrefix(r, other), somePrefix(r, lone)} {
+				if got, want := with.Lookup(arpa.Name(p)).Kind, p.Contains(lone); (got == index.Empty) != want {
+					t.Fatalf("%s is %s, holds %s: %v", p, got, lone, want)
+				}
+			}
+		}
+	}
+}
+
 // TestReaders reads snapshots while their successors are made.
 func TestReaders(t *testing.T) {
 	f := frame(t, "in-addr.arpa.", "ip6.arpa.")

@@ -33,7 +33,9 @@ func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
 // put is set for NewSnapshot: the addresses are new, and may be millions.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
 	if len(w.changes) == batchSize {
+		size := w.text.Len()
 		w.apply(s)
+		w.text.Grow(size)
 	}
 	if len(mappings) > 0 {
 		w.set(a, mappings)

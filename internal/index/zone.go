@@ -83,8 +83,11 @@ func (f *Frame) addZone(number int, z rdns.Zone) {
 // that the names between the two are empty non-terminals there. Else resolvers
 // that ask label by label would be told that nothing lies below them. The same
 // goes for zones that are served from elsewhere.
-func (f *Frame) joinZones(elsewhere []string) {
-	origins := slices.Clone(elsewhere)
+func (f *Frame) joinZones() {
+	var origins []string
+	for _, z := range f.elsewhere {
+		origins = append(origins, z.Origin)
+	}
 	for _, z := range f.Zones {
 		origins = append(origins, z.Origin)
 	}

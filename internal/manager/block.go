@@ -124,7 +124,7 @@ func (b *Block) tryRecords() error {
 	frame, err := index.NewFrame(index.Spec{
 		Zones: b.Config.Zones, Pools: b.Config.Pools, Except: b.Config.Except, Records: records, TTL: b.Config.TTL,
 		Delegations: b.Config.Delegations, Glue: b.Config.Glue,
-		Elsewhere: b.manager.originsBeside(b),
+		Elsewhere: b.manager.zonesBeside(b),
 	})
 	if err != nil {
 		return err

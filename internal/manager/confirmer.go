@@ -62,7 +62,9 @@ func newConfirmer(m *Manager, g *globals) (*confirmer, error) {
 	if !known {
 		c.table = confirm.NewTable()
 		known = c.recall(m)
-		c.table.Changes() // from now on, the ledger hears of all of them
+		if !m.dir.Memory() {
+			c.table.Changes() // from now on, the ledger hears of all of them
+		}
 	}
 	c.serve = g.unconfirmed != nil && g.unconfirmed.Serve
 	c.adopt = c.serve || !known && g.unconfirmed == nil
@@ -160,13 +162,26 @@ func (m *Manager) census() *census {
 // count returns the Record of a mapping. One that belonged to nobody and has an
 // owner now goes on as it was: that is the operator's word, not a new customer.
 func (c *census) count(m confirm.Mapping) confirm.Record {
-	if m.Owner != "" {
-		c.inherit(m)
-	}
+	c.inherit(m)
 	return c.taken.Count(m)
 }
 
+// adopt counts a mapping that was served before anybody asked.
+func (c *census) adopt(m confirm.Mapping) confirm.Record {
+	c.inherit(m)
+	return c.taken.Adopt(m)
+}
+
+// wait counts a mapping to a name that another owner has confirmed.
+func (c *census) wait(m confirm.Mapping) confirm.Record {
+	c.inherit(m)
+	return c.taken.Wait(m)
+}
+
 func (c *census) inherit(m confirm.Mapping) {
+	if m.Owner == "" {
+		return
+	}
 	key := m.Key()
 	if c.table.Get(key).Status != confirm.NoStatus {
 		return

@@ -31,6 +31,8 @@ type draft struct {
 	findings findings
 
 	old, claims []claim // of the address that is being decided on
+	byName      []claim // old by their names, once somebody has asked
+	slots       []*claim
 	mappings    []index.Mapping
 }
 
@@ -79,7 +81,7 @@ func (d *draft) decide(group []claim) {
 	if !d.anew && d.unchanged(group) {
 		return
 	}
-	d.old, d.claims = d.old[:0], d.claims[:0]
+	d.old, d.claims, d.byName = d.old[:0], d.claims[:0], d.byName[:0]
 	for i := range group {
 		c := &group[i]
 		if c.published {
@@ -152,7 +154,7 @@ func (d *draft) put(a netip.Addr, inside bool) {
 func (d *draft) note(a netip.Addr, inside bool) {
 	for i := range d.old {
 		if c := &d.old[i]; !c.outside {
-			d.unserved.note(&c.Mapping, c.state) // which takes it out
+			d.unserved.remove(&c.Mapping, c.state)
 			d.leave(c, inside)
 		}
 	}
@@ -160,7 +162,7 @@ func (d *draft) note(a netip.Addr, inside bool) {
 		return
 	}
 	for i := range d.claims {
-		d.unserved.note(&d.claims[i].Mapping, d.claims[i].state)
+		d.unserved.add(&d.claims[i].Mapping, d.claims[i].state)
 	}
 	if d.many = d.many || len(d.touched) == maxTouched; !d.many {
 		d.touched = append(d.touched, a)

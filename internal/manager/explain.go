@@ -28,11 +28,15 @@ type Account struct {
 	Evidence confirm.Verdict // of the last check, as far as this process remembers it
 }
 
-// Explain returns the desired mappings of an address, in the order of preference.
+// Explain returns the desired mappings of an address, in the order of preference,
+// the first maxAccounts of them: files may have any number.
 func (b *Block) Explain(a netip.Addr) []Account {
 	var accounts []Account
 	m, lines := b.manager, lineFinder{block: b}
 	for d := range b.Snapshot().At(a) {
+		if len(accounts) == maxAccounts {
+			break
+		}
 		one := Account{Mapping: d, Pos: b.written(&d, &lines)}
 		if b.policy != nil {
 			one.Verdict = b.policy.Check(policy.Request{Addr: d.Addr, Name: d.Name, Class: d.Class, Owner: d.Owner})

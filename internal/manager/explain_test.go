@@ -3,6 +3,7 @@ package manager_test
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,5 +39,22 @@ func TestExplain(t *testing.T) {
 	}
 	if l.block.Policy() == nil || len(l.block.Sources()) != 1 || l.block.Sources()[0].Len() != 5 {
 		t.Error("the policy or the source is missing")
+	}
+}
+
+// TestExplainMany: a file with very many names for one address costs nobody much.
+func TestExplainMany(t *testing.T) {
+	l := newLab(t)
+	var b strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "192.0.2.7 n%d.example.org\n", i)
+	}
+	l.write("customers.map", b.String())
+	if err := l.try("mappings customers.map\n"); err != nil {
+		t.Fatal(err)
+	}
+	got := l.block.Explain(netip.MustParseAddr("192.0.2.7"))
+	if len(got) != 100 || got[99].Pos.Line != 100 {
+		t.Errorf("%d mappings, the last at %v", len(got), got[len(got)-1].Pos)
 	}
 }

@@ -10,8 +10,7 @@ import (
 type findings struct {
 	hidden []finding // mappings that are shadowed or outside, bounded
 	judged []finding // about looks, bounded
-	more   int       // what hidden has no room for
-	unsaid int       // what judged has no room for
+	more   int       // what there is no room for
 }
 
 // A finding is something to report about a claim.
@@ -40,35 +39,36 @@ func (f *findings) hide(c, first *claim, cut string) {
 // object reports what is wrong with the look of a claim.
 func (f *findings) object(c *claim, text string) {
 	if len(f.judged) == maxReports {
-		f.unsaid++
+		f.more++
 		return
 	}
 	f.judged = append(f.judged, finding{claim: *c, text: text})
 }
 
-// log says all of it.
+// log says all of it, as far as there may be so many lines.
 func (f *findings) log(b *Block) {
 	b.findLines(f)
-	log := b.manager.log
-	for i := range f.hidden {
-		log.Warningf("mappings: %s", f.hidden[i].word(b))
+	m, unsaid := b.manager, f.more
+	for _, list := range [][]finding{f.hidden, f.judged} {
+		for i := range list {
+			if !m.reports.AllowN(m.now(), 1) {
+				unsaid++
+				continue
+			}
+			m.log.Warningf("mappings: %s", list[i].word(b))
+		}
 	}
-	if f.more > 0 {
-		log.Warningf("mappings: %d more that are not served", f.more)
-	}
-	for i := range f.judged {
-		c := &f.judged[i].claim
-		log.Warningf("mappings: %s: %s %q %s", b.place(c), c.Addr, c.Name, f.judged[i].text)
-	}
-	if f.unsaid > 0 {
-		log.Warningf("mappings: %d more whose look was objected to", f.unsaid)
+	if unsaid > 0 {
+		m.log.Warningf("mappings: %d more that are not served, or whose look was objected to", unsaid)
 	}
 }
 
-// word says why a claim does not count.
+// word says what it is.
 func (f *finding) word(b *Block) string {
 	c := &f.claim
 	switch {
+	case f.text != "":
+		return fmt.Sprintf("%s: %s %q %s", b.place(c), c.Addr, c.Name, f.text)
 	case f.first != nil:
 		return fmt.Sprintf("%s: %s already has the name %q from %s: %q is not served", b.place(c), c.Addr, f.first.Name, b.place(f.first), c.Name)
 	case f.cut != "":

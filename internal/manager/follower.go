@@ -52,24 +52,41 @@ func (f *follower) resume(stamp source.Stamp) bool {
 func (f *follower) forget() { *f = newFollower(f.path) }
 
 // poll looks at the file. A look that takes longer than patience goes on by
-// itself and counts as nothing new; it is an error once.
+// itself and counts as nothing new; it is an error once, and nobody waits for it
+// again.
 func (f *follower) poll() look {
 	if f.busy == nil {
 		busy := make(chan look, 1)
 		f.busy = busy
 		go func() { busy <- f.ask() }()
 	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case l := <-f.busy:
+	if l, done := f.wait(); done {
 		f.busy, f.late, f.stamp = nil, false, f.watch.Stamp()
 		return l
-	case <-timer.C:
 	}
 	if f.late {
 		return look{}
 	}
 	f.late = true
 	return look{err: fmt.Errorf("reading %q takes longer than %s: is it on a file system that does not answer?", f.path, patience)}
+}
+
+// wait waits for the look that is on its way, for as long as there is patience.
+func (f *follower) wait() (l look, done bool) {
+	if f.late {
+		select {
+		case l = <-f.busy:
+			return l, true
+		default:
+			return l, false
+		}
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case l = <-f.busy:
+		return l, true
+	case <-timer.C:
+		return l, false
+	}
 }

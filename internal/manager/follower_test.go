@@ -22,6 +22,7 @@ func TestHungFile(t *testing.T) {
 			}
 		}
 		answers <- look{data: []byte("x"), changed: true}
+		synctest.Wait()
 		if l := f.poll(); !l.changed || string(l.data) != "x" {
 			t.Errorf("got %+v", l)
 		}

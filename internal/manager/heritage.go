@@ -25,7 +25,8 @@ type estate struct {
 
 	rules     [32]byte          // that judged what was published
 	snapshots []*index.Snapshot // of all blocks
-	table     *confirm.Table    // nil when confirmation was off
+	unchecked bool              // confirmation was off
+	table     *confirm.Table    // nil then
 	ledger    state.Dir         // where the table is kept
 }
 
@@ -51,16 +52,16 @@ func (e *estate) leave(serials map[string]state.Serial, files map[source.Options
 }
 
 // leaveNames replaces what is known of the names.
-func (e *estate) leaveNames(rules [32]byte, snapshots []*index.Snapshot, table *confirm.Table) {
+func (e *estate) leaveNames(rules [32]byte, snapshots []*index.Snapshot, table *confirm.Table, unchecked bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.rules, e.snapshots, e.table = rules, snapshots, table
+	e.rules, e.snapshots, e.table, e.unchecked = rules, snapshots, table, unchecked
 }
 
 func (e *estate) lastPublished() past {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return past{rules: e.rules, snapshots: e.snapshots}
+	return past{rules: e.rules, unchecked: e.unchecked, snapshots: e.snapshots}
 }
 
 func (e *estate) lastTable() *confirm.Table {

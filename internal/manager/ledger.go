@@ -30,7 +30,9 @@ func (l *ledger) run(ctx context.Context) {
 	if l.manager.dir.Memory() {
 		return
 	}
-	l.whole = l.whole || heritage.lastLedger() == l.manager.dir
+	if l.whole = l.whole || heritage.lastLedger() == l.manager.dir; l.whole {
+		heritage.keepLedger(l.manager.dir)
+	}
 	tick := time.NewTicker(writeEvery)
 	defer tick.Stop()
 	for {
@@ -52,12 +54,11 @@ func (l *ledger) write() {
 		return
 	}
 	err := l.open()
-	if err == nil {
+	if err == nil && l.whole {
 		err = l.append()
 	}
 	if err == nil && (!l.whole || l.verdicts.Grown()) {
-		err = l.verdicts.Compact(l.all())
-		l.whole = l.whole || err == nil
+		err = l.anew()
 	}
 	if err != nil {
 		l.retry = l.manager.now().Add(retryEvery)
@@ -79,6 +80,18 @@ func (l *ledger) open() error {
 		l.manager.log.Warningf("what was known of the names: %v", err)
 		l.whole = l.whole && !errors.Is(err, state.ErrDamaged)
 	}
+	return nil
+}
+
+// anew writes the whole log. It mends whatever happened to the one before.
+func (l *ledger) anew() error {
+	l.whole = false
+	heritage.keepLedger(state.Dir{})
+	l.table.Changes() // they are in what follows
+	if err := l.verdicts.Compact(l.all()); err != nil {
+		return err
+	}
+	l.whole = true
 	heritage.keepLedger(l.manager.dir)
 	return nil
 }
@@ -95,6 +108,7 @@ func (l *ledger) append() error {
 	}
 	if err := l.verdicts.Append(append(entries, censusTaken())); err != nil {
 		l.whole = false // the changes with all the rest, as soon as that works
+		heritage.keepLedger(state.Dir{})
 		return err
 	}
 	return nil

@@ -56,4 +56,8 @@ const (
 	// maxReports bounds the conflicts that one build reports line by line; the
 	// rest is counted.
 	maxReports = 1000
+
+	// maxAccounts is how many mappings of one address are explained. Few are
+	// served; the others are shadowed.
+	maxAccounts = 100
 )

@@ -100,8 +100,11 @@ func (f *listFile) parse(data []byte) (set *listSet, err error) {
 	} else {
 		set.known, err = policy.ReadKnown(string(data))
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, inFile(f.path, err)
+	case f.good != nil && len(set.protect)+len(set.known) == 0 && len(f.good.protect)+len(f.good.known) > 0:
+		return nil, fmt.Errorf("%s: it names no domain any more: if that is meant, remove the %s line", f.path, f.word)
 	}
 	return set, nil
 }

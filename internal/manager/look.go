@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -13,16 +14,16 @@ func (d *draft) look(c *claim) rdns.Look {
 	if b.policy == nil {
 		return rdns.Accepted
 	}
-	was, known := d.past(c)
-	if known && b.settled(c) {
+	was, known := d.recall(c)
+	if known && was.exact && b.settled(c) && !b.lost(c, was.State) {
 		return was.Look()
 	}
 	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
 	look := lookOf(&v)
-	switch {
+	switch served := was.Served() || was.Fate() == rdns.Withdrawn; {
 	case known && was.Look() == rdns.Excused && look > rdns.Excused:
 		look = rdns.Excused
-	case known && was.Served() && look > max(was.Look(), rdns.Flagged):
+	case known && served && (look > max(was.Look(), rdns.Flagged) || b.lost(c, was.State)):
 		look = rdns.Flagged
 	}
 	if look != rdns.Accepted && (!known || look != was.Look()) {
@@ -31,15 +32,11 @@ func (d *draft) look(c *claim) rdns.Look {
 	return look
 }
 
-// past returns the state that a claim had. known is false for one that is new, or
-// that was shadowed: nobody has judged it.
-func (d *draft) past(c *claim) (state rdns.State, known bool) {
-	for i := range d.old {
-		if o := &d.old[i]; o.Name == c.Name && o.Owner == c.Owner && o.Class == c.Class && !o.outside && o.state.Fate() != rdns.Shadowed {
-			return o.state, true
-		}
-	}
-	return d.block.past.state(c, d.block.source(c))
+// lost reports whether a claim was served only because it had matched, and
+// nothing is known of that any more.
+func (b *Block) lost(c *claim, was rdns.State) bool {
+	m := b.manager
+	return was.Look() == rdns.Unmatched && was.Served() && m.confirm != nil && m.record(confirmed(&c.Mapping)).Status == confirm.NoStatus
 }
 
 // settled reports whether the look of a known claim cannot have changed. Below

@@ -215,12 +215,20 @@ func TestDuplicateClaim(t *testing.T) {
 		l.wantName("192.0.2.17", "shared.example.org. 3600") // nobody is confirmed yet
 		l.after(2 * time.Minute)
 		l.wantName("192.0.2.1", "shared.example.org. 3600")
-		l.wantName("192.0.2.17", "generated")
+		l.wantName("192.0.2.17", "shared.example.org. 3600") // adopted: until disproved
 		l.wantName("192.0.2.18", "shared.example.org. 3600")
 		l.wantName("192.0.2.40", "shared.example.org. 3600") // of no owner: not judged against others
+
+		l.write("customers.map", "192.0.2.1 shared.example.org\n192.0.2.18 shared.example.org\n192.0.2.19 shared.example.org\n")
+		l.after(2 * time.Second)
+		l.wantName("192.0.2.19", "generated")
+		l.wantLog(`customers.map:3: 192.0.2.19 "shared.example.org." is not served: another owner has confirmed the name`)
 		if n := l.manager.Status().Fates[rdns.Displaced]; n != 1 {
 			t.Errorf("%d mappings are displaced", n)
 		}
+		l.set("shared.example.org.", "192.0.2.1", "192.0.2.18", "192.0.2.19")
+		l.after(time.Hour)
+		l.wantName("192.0.2.19", "shared.example.org. 3600")
 		l.stop()
 	})
 }

@@ -1,45 +1,52 @@
 package manager
 
 import (
-	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
-// recallLooks reads what the look check came to before a restart.
-func (m *Manager) recallLooks() past {
+// lastLooks returns what is known of the mappings: from the instance before,
+// else from the state directory. Where the directory has lost it, everything is
+// judged as new: what is honest passes, and what was refused stays so.
+func (m *Manager) lastLooks() past {
+	if p := heritage.lastPublished(); p.snapshots != nil {
+		return p
+	}
 	kept, err := m.dir.Looks()
 	if err != nil {
-		m.log.Errorf("%v: names that were served before stay served", err)
+		m.log.Errorf("%v: all names are judged as new ones", err)
 	}
-	disk := &diskPast{looks: make(map[confirm.Key]rdns.Look, len(kept.Looks))}
-	for key, look := range kept.Looks {
-		disk.looks[key] = rdns.Look(min(look, byte(rdns.Refused)))
+	if kept == nil {
+		return past{}
 	}
-	if m.confirm != nil {
-		disk.table = m.confirm.table
-	}
-	return past{rules: kept.Rules, disk: disk}
+	return past{rules: kept.Rules, unchecked: !kept.Checked, disk: &diskPast{kept, m.table()}}
 }
 
-// keepLooks writes the looks that are not accepted, before the sources are kept:
-// a mapping of a kept source that is not listed counts as accepted.
-func (m *Manager) keepLooks() {
-	if !m.looksChanged || m.now().Before(m.looksRetry) {
-		return
+// keepLooks writes what became of the mappings, and reports whether the state
+// directory has it. No source is kept before: else a restart would know a
+// mapping, but not that it was refused.
+func (m *Manager) keepLooks() bool {
+	switch {
+	case !m.looksChanged || m.dir.Memory():
+		return true
+	case m.now().Before(m.looksRetry):
+		return false
 	}
-	looks := state.Looks{Rules: m.rules.fingerprint(), Looks: make(map[[16]byte]byte)}
-	for _, b := range m.blocks {
-		for d := range b.desired() {
-			if look := d.State.Look(); look != rdns.Accepted {
-				looks.Looks[confirmed(&d.Mapping).Key()] = byte(look)
+	looks := &state.Looks{Rules: m.rules.fingerprint(), Checked: m.confirm != nil}
+	if m.rules.policy != nil {
+		for _, b := range m.blocks {
+			for d := range b.desired() {
+				if d.State.Fate() != rdns.Shadowed {
+					looks.Looks = append(looks.Looks, state.Look{Key: lookKey(&d.Mapping), State: byte(d.State)})
+				}
 			}
 		}
 	}
 	if err := m.dir.SaveLooks(looks); err != nil {
 		m.looksRetry = m.now().Add(retryEvery)
 		m.log.Errorf("%v: until this is mended, a restart may judge names anew", err)
-		return
+		return false
 	}
 	m.looksChanged = false
+	return true
 }

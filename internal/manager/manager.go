@@ -41,6 +41,7 @@ type Manager struct {
 	resolvers   func(specs []string) ([]confirm.Resolver, error)
 	heard       time.Time     // when transitions were last taken in
 	transitions *rate.Limiter // of their lines in the log
+	reports     *rate.Limiter // of lines about mappings
 	untold      int           // those that it kept back
 	told        time.Time     // when that was last said
 
@@ -64,6 +65,7 @@ func New(log Log, now func() time.Time) *Manager {
 		log: log, now: now, copies: make(map[string]bool), serials: make(map[string]state.Serial),
 		requests: make(chan request), ended: make(chan struct{}),
 		resolvers: confirm.NewResolvers, transitions: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
+		reports: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
 	}
 }
 
@@ -110,15 +112,6 @@ func (m *Manager) openConfirmation() (err error) {
 	return err
 }
 
-// lastLooks returns what is known of the looks: from the instance before, else
-// from the state directory.
-func (m *Manager) lastLooks() past {
-	if p := heritage.lastPublished(); p.snapshots != nil {
-		return p
-	}
-	return m.recallLooks()
-}
-
 // openState opens the directory that one of the blocks names, and recalls the
 // serials: those of the instance before, else those on disk.
 func (m *Manager) openState() error {
@@ -138,18 +131,15 @@ func (m *Manager) openState() error {
 	return nil
 }
 
-// originsBeside returns the zones of all other blocks.
-func (m *Manager) originsBeside(b *Block) []string {
-	var origins []string
+// zonesBeside returns the zones of all other blocks.
+func (m *Manager) zonesBeside(b *Block) []rdns.Zone {
+	var zones []rdns.Zone
 	for _, other := range m.blocks {
-		if other == b {
-			continue
-		}
-		for _, z := range other.Config.Zones {
-			origins = append(origins, z.Origin)
+		if other != b {
+			zones = append(zones, other.Config.Zones...)
 		}
 	}
-	return origins
+	return zones
 }
 
 // Run follows the files, and asks whether names point back, until ctx ends. It
@@ -170,6 +160,7 @@ func (m *Manager) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			asking.Wait()
+			m.heard = time.Time{}
 			m.hear()
 			m.save()
 			m.leave()
@@ -185,25 +176,26 @@ func (m *Manager) Run(ctx context.Context) {
 
 // begin takes over from the instance before.
 func (m *Manager) begin() {
-	m.running = true
+	m.running, m.looksChanged = true, true
 	m.recountAll()
 	m.catchUp()
 	m.save()
 	m.leave()
 }
 
-// recountAll takes the first census of a running instance: what has changed
-// between Load and Run is not forgotten then, and what is gone is.
+// recountAll takes the first census of a running instance, and publishes what
+// the instance before has found out since Load.
 func (m *Manager) recountAll() {
 	if m.confirm == nil {
 		return
 	}
-	c := m.census()
+	c, stale := m.census(), make(addrSet)
 	for _, b := range m.blocks {
-		b.recount(c)
+		b.recount(c, stale)
 	}
 	c.end(true)
 	m.confirm.adopt = m.confirm.serve
+	m.settle(stale)
 }
 
 // poll looks at every file once, publishes what changed, then saves it.
@@ -249,7 +241,9 @@ func (m *Manager) expire() {
 
 // save writes what is not in the state directory yet.
 func (m *Manager) save() {
-	m.keepLooks()
+	if !m.keepLooks() {
+		return
+	}
 	m.rules.save()
 	for _, b := range m.blocks {
 		b.save()
@@ -274,7 +268,7 @@ func (m *Manager) leave() {
 		}
 	}
 	heritage.leave(m.serials, files)
-	heritage.leaveNames(m.rules.fingerprint(), m.snapshots(), m.table())
+	heritage.leaveNames(m.rules.fingerprint(), m.snapshots(), m.table(), m.confirm == nil)
 }
 
 func (m *Manager) snapshots() []*index.Snapshot {

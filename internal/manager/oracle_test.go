@@ -98,20 +98,20 @@ func newLife(t *testing.T) *life {
 	return l
 }
 
-// boot starts a server, beside the one that runs if there is one, which is
-// stopped then.
+// boot loads a server beside the one that runs, if there is one; that is stopped
+// before the new one runs.
 func (l *life) boot(properties string) {
 	l.t.Helper()
 	if err := l.try(properties); err != nil {
 		l.t.Fatal(err)
 	}
+	l.stop()
 	ctx, cancel := context.WithCancel(l.t.Context())
 	ended, m := make(chan struct{}), l.manager
 	go func() {
 		m.Run(ctx)
 		close(ended)
 	}()
-	l.stop()
 	l.stop = func() {
 		cancel()
 		<-ended

@@ -21,29 +21,38 @@ const (
 // own answers a question of confirmation from our own data: for the names that
 // we generate or hold, and for those that do not exist in our zones. ok is false
 // for all names that somebody else must be asked about. Called by the engine.
+//
+// Of nested zones the longest has the name, whichever block serves it. Several
+// blocks may show different views of that zone: an address in any of them
+// counts, and when one of them leaves the name to others, so do we.
 func (m *Manager) own(q confirm.Question) (reply confirm.Reply, ok bool) {
+	longest := 0
 	for _, b := range m.blocks {
-		if r, mine := b.own(q); mine && (!ok || better(&r, &reply)) {
-			reply, ok = r, true
+		a := b.Snapshot().Lookup(q.Name)
+		if a.Kind == index.Outside || len(a.Zone.Origin) < longest {
+			continue
+		}
+		r, mine := b.own(&a, q)
+		switch {
+		case len(a.Zone.Origin) > longest:
+			longest, reply, ok = len(a.Zone.Origin), r, mine
+		case !mine:
+			ok = false
+		case better(&r, &reply):
+			reply = r
 		}
 	}
 	return reply, ok
 }
 
-// better reports whether a says more for the name than b. Several blocks may
-// show different views of one zone.
+// better reports whether a says more for the name than b.
 func better(a, b *confirm.Reply) bool {
 	return a.Outcome < b.Outcome || a.Outcome == b.Outcome && len(a.Addrs) > len(b.Addrs)
 }
 
-func (b *Block) own(q confirm.Question) (confirm.Reply, bool) {
-	s := b.Snapshot()
-	if s == nil {
-		return confirm.Reply{}, false
-	}
-	a := s.Lookup(q.Name)
+func (b *Block) own(a *index.Answer, q confirm.Question) (confirm.Reply, bool) {
 	switch a.Kind {
-	case index.Outside, index.Cut:
+	case index.Outside, index.Cut, index.Aliased:
 		return confirm.Reply{}, false
 	case index.Missing:
 		return denial(confirm.NXDomain), !b.fallsThrough(q.Name)
@@ -51,9 +60,9 @@ func (b *Block) own(q confirm.Question) (confirm.Reply, bool) {
 		if a.Addr.Is6() == q.V6 {
 			return addresses(a.Addr), true
 		}
-	case index.Empty, index.Apex, index.Static, index.Explicit, index.Generated, index.Aliased:
+	case index.Empty, index.Apex, index.Static, index.Explicit, index.Generated:
 	}
-	return static(&a, q.V6)
+	return static(a, q.V6)
 }
 
 // static answers from the static data at the name. An alias leads elsewhere.

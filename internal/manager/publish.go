@@ -2,7 +2,9 @@ package manager
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"iter"
 	"net/netip"
 	"slices"
@@ -46,12 +48,53 @@ func (d *draft) state(c *census) {
 		all = groupsAt(d.next, d.touched)
 	}
 	e := d.next.Edit()
+	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
 	for mappings := range all {
-		if m.restate(&d.unserved, mappings, c.count) {
+		if m.restate(&d.unserved, mappings, counter) {
 			e.Put(mappings[0].Addr, mappings)
 		}
+		d.reportDisplaced(mappings)
 	}
 	d.next = e.Done()
+}
+
+// counter returns how a mapping is counted for confirmation. What was served
+// while nobody asked is adopted.
+func (d *draft) counter(one *index.Mapping, c *census) func(confirm.Mapping) confirm.Record {
+	b := d.block
+	if m := b.manager; m.book.Claim(one.Mapping, m.holds(one.Name)) == rdns.Taken {
+		return c.wait
+	}
+	if b.past.unchecked && c.taken != nil {
+		was, known := d.recall(&claim{Mapping: one.Mapping, from: int32(one.Source)}) //nolint:gosec // lines of a Corefile
+		if known && was.Served() {
+			return c.adopt
+		}
+	}
+	return c.count
+}
+
+// reportDisplaced reports the mappings of an address whose name another owner
+// has, unless that is known.
+func (d *draft) reportDisplaced(mappings []index.Mapping) {
+	for i := range mappings {
+		if m := &mappings[i]; m.State.Fate() == rdns.Displaced && !d.block.displaced(m) {
+			d.findings.object(&claim{Mapping: m.Mapping, from: int32(m.Source)}, "is not served: another owner has confirmed the name") //nolint:gosec // lines of a Corefile
+		}
+	}
+}
+
+// displaced reports whether a mapping was published as displaced.
+func (b *Block) displaced(m *index.Mapping) bool {
+	if b.Snapshot() == nil {
+		return false
+	}
+	for was := range b.Snapshot().At(m.Addr) {
+		if was.Name == m.Name && was.Owner == m.Owner && was.State.Fate() == rdns.Displaced {
+			return true
+		}
+	}
+	return false
 }
 
 // grouped yields the mappings of each address together. They stay until the next
@@ -88,15 +131,20 @@ func groupsAt(s *index.Snapshot, addrs []netip.Addr) iter.Seq[[]index.Mapping] {
 }
 
 // restate brings the states of the mappings of an address up to date, and
-// reports whether that is something new. record returns what is known of one.
-func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, record func(confirm.Mapping) confirm.Record) (differ bool) {
+// reports whether that is something new. counter returns what finds out what is
+// known of one.
+func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, counter func(*index.Mapping) func(confirm.Mapping) confirm.Record) (differ bool) {
 	for i := range mappings {
 		d := &mappings[i]
-		state := m.state(&d.Mapping, d.State, record)
+		if !asked(d.State) {
+			continue
+		}
+		state := m.state(&d.Mapping, d.State, counter(d))
 		if state != d.State {
 			differ = true
-			unserved.note(&d.Mapping, d.State) // which takes it out
-			unserved.note(&d.Mapping, state)
+			unserved.remove(&d.Mapping, d.State)
+			unserved.add(&d.Mapping, state)
+			m.looksChanged = m.looksChanged || state.Look() == rdns.Unmatched
 			d.State = state
 		}
 	}
@@ -106,11 +154,11 @@ func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, record fu
 // adopt publishes a draft.
 func (b *Block) adopt(d *draft) {
 	m := b.manager
-	m.looksChanged = m.looksChanged || len(d.findings.judged) > 0 || b.past.rules != m.rules.fingerprint()
+	m.looksChanged = m.looksChanged || b.policy != nil
 	d.findings.log(b)
 	b.unserved, b.aside, b.judged = d.unserved, b.compact(d.aside, &b.attrs[1]), b.frame
 	b.store(b.compact(d.next, &b.attrs[0]))
-	b.past = past{rules: m.rules.fingerprint()}
+	b.past = past{rules: m.rules.fingerprint(), unchecked: m.confirm == nil}
 	for _, f := range b.mappings {
 		f.published()
 	}
@@ -170,11 +218,12 @@ func (m *Manager) wants(c confirm.Mapping) bool {
 	return false
 }
 
-// recount counts the mappings of the block.
-func (b *Block) recount(c *census) {
+// recount counts the mappings of the block. It adds the addresses of those to
+// stale that have another state now.
+func (b *Block) recount(c *census, stale addrSet) {
 	for m := range b.desired() {
-		if asked(m.State) {
-			c.count(confirmed(&m.Mapping))
+		if asked(m.State) && b.manager.state(&m.Mapping, m.State, c.count) != m.State {
+			stale[m.Addr] = struct{}{}
 		}
 	}
 }
@@ -210,17 +259,24 @@ func confirmed(m *rdns.Mapping) confirm.Mapping {
 	return confirm.Mapping{Addr: m.Addr, Name: m.Name, Owner: m.Owner}
 }
 
-// A setHash stands for a set of mappings, whatever their order. Adding one that
-// is in it takes it out.
-type setHash confirm.Key
+// A setHash stands for the mappings that could be served and are not, whatever
+// their order: it is the sum of their keys.
+type setHash [2]uint64
 
-// note takes in a mapping that could be served and is not.
-func (h *setHash) note(m *rdns.Mapping, s rdns.State) {
-	if s.Served() || s.Fate() == rdns.Shadowed {
-		return
+// add takes in a mapping, and remove takes it out, if it is such a one.
+func (h *setHash) add(m *rdns.Mapping, s rdns.State) {
+	if !s.Served() && s.Fate() != rdns.Shadowed {
+		k := confirmed(m).Key()
+		h[0] += binary.BigEndian.Uint64(k[:])
+		h[1] += binary.BigEndian.Uint64(k[8:])
 	}
-	for i, b := range confirmed(m).Key() {
-		h[i] ^= b
+}
+
+func (h *setHash) remove(m *rdns.Mapping, s rdns.State) {
+	if !s.Served() && s.Fate() != rdns.Shadowed {
+		k := confirmed(m).Key()
+		h[0] -= binary.BigEndian.Uint64(k[:])
+		h[1] -= binary.BigEndian.Uint64(k[8:])
 	}
 }
 
@@ -234,7 +290,7 @@ func (b *Block) fingerprint() string {
 	for _, f := range b.records {
 		h.Write(f.good.hash[:])
 	}
-	h.Write(b.unserved[:])
+	fmt.Fprintf(h, "%x", b.unserved)
 	return answersVersion + hex.EncodeToString(h.Sum(nil))
 }
 

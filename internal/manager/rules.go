@@ -1,9 +1,11 @@
 package manager
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
@@ -22,14 +24,21 @@ type rules struct {
 	owners *claims.Owners
 
 	ownerLines string // equal for equal owners
+	pools      string // equal for equal pools
+
+	held atomic.Pointer[[]Held] // lists whose files cannot be used as they are
 }
 
 func newRules(m *Manager, g *globals) *rules {
 	r := &rules{config: g.policy, owners: newOwners(g.owners)}
+	r.held.Store(new([]Held))
 	for _, o := range g.owners {
 		r.ownerLines += fmt.Sprintf("%s %v\n", o.Name, o.Prefixes)
 	}
 	for _, b := range m.blocks {
+		for _, p := range b.Config.Pools {
+			r.pools += fmt.Sprintf("%s %s\n", p.Prefix, p.Pattern.Template())
+		}
 		for _, z := range b.Config.Zones {
 			if _, _, reverse := arpa.Parse(z.Origin); !reverse {
 				r.zones = append(r.zones, z.Origin)
@@ -62,6 +71,7 @@ func (r *rules) load() error {
 	for _, f := range r.lists {
 		faults.Add(f.load())
 	}
+	r.note()
 	if err := faults.Err(); err != nil || r.config == nil {
 		return err
 	}
@@ -74,6 +84,7 @@ func (r *rules) poll() bool {
 	for _, f := range r.lists {
 		tried = f.poll() || tried
 	}
+	defer r.note()
 	if !tried {
 		return false
 	}
@@ -113,10 +124,11 @@ func (r *rules) make() error {
 
 // fingerprint is equal for equal judgements; it is zero when nothing is judged.
 func (r *rules) fingerprint() (f [32]byte) {
-	if r.policy != nil {
-		f = r.policy.Fingerprint()
+	if r.policy == nil {
+		return f
 	}
-	return f
+	p := r.policy.Fingerprint()
+	return sha256.Sum256(append(p[:], r.pools...))
 }
 
 func (r *rules) save() {
@@ -125,13 +137,15 @@ func (r *rules) save() {
 	}
 }
 
-func (r *rules) held() (held []Held) {
+// note publishes which lists are not as their files are now, for Status.
+func (r *rules) note() {
+	var held []Held
 	for _, f := range r.lists {
 		if f.held != nil {
 			held = append(held, *f.held)
 		}
 	}
-	return held
+	r.held.Store(&held)
 }
 
 // policyConfig translates the lines of the configuration. The error holds all

@@ -89,7 +89,7 @@ func (b *Block) replace(changes []index.Change) {
 // is something new.
 func (b *Block) restate(s *index.Snapshot, a netip.Addr) (mappings []index.Mapping, differ bool) {
 	mappings = slices.Collect(s.At(a))
-	return mappings, b.manager.restate(&b.unserved, mappings, b.manager.record)
+	return mappings, b.manager.restate(&b.unserved, mappings, func(*index.Mapping) func(confirm.Mapping) confirm.Record { return b.manager.record })
 }
 
 // record returns what is known of a mapping.

@@ -102,7 +102,7 @@ func (m *Manager) Status() Status {
 			sum.At, sum.Build = s.At, s.Build
 		}
 	}
-	sum.Held = append(sum.Held, m.rules.held()...)
+	sum.Held = append(sum.Held, *m.rules.held.Load()...)
 	return sum
 }
 

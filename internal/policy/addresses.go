@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"strings"
 )
 
 // addresses looks for addresses that the name spells. Names often contain their
@@ -12,10 +13,14 @@ import (
 func (j *judge) addresses() {
 	own := ownAddress(j.s.addr)
 	j.groups6(own)
-	j.quads(own)
-	j.padded(own)
-	j.numbers(own)
-	j.hexPairs(own)
+	if strings.ContainsAny(j.s.name, "0123456789") {
+		j.quads(own)
+		j.decimals(own)
+	}
+	if j.p.site.Pools != nil {
+		j.hexNumbers(own)
+		j.hexPairs(own)
+	}
 }
 
 // own is the address that a name is for.
@@ -110,4 +115,14 @@ func unicast(first byte) bool { return first > 0 && first < 224 }
 func private(q [4]byte) bool {
 	a := netip.AddrFrom4(q)
 	return a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() || q[0] == 100 && q[1]&0xC0 == 64
+}
+
+// privateBackward tells whether q is certain to be such an address when it is
+// read backward: two of its octets say so. A last octet of 10 alone says nothing.
+func privateBackward(q [4]byte) bool {
+	switch q[3] {
+	case 192, 172, 169:
+		return private(reversed(q))
+	}
+	return false
 }

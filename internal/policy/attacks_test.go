@@ -26,6 +26,8 @@ var targets = []policy.Protected{
 	{Domain: "maple.com", Kind: policy.Word},
 	{Domain: "tkx.net", Kind: policy.Short},
 	{Domain: "vela.com", Kind: policy.Word},
+	{Domain: "nord-kasse.de", Kind: policy.Distinct},
+	{Domain: "brembank.co.uk", Kind: policy.Distinct},
 }
 
 var hosts = []string{"example.net", "vps-rent.de", "rack-17.co.uk", "my-servers.com.br", "some-hoster.io"}
@@ -122,6 +124,11 @@ func foreign(name string, gate float64, table map[string][]string, times int) cl
 	}}
 }
 
+// shapes are letters that become others of much the same shape.
+var shapes = map[string][]string{
+	"b": {"d", "lb"}, "c": {"e"}, "d": {"b", "dl"}, "e": {"c"}, "h": {"lh"}, "m": {"n", "nn", "rr"}, "n": {"m", "r"}, "3": {"8"}, "6": {"9"},
+}
+
 var strongWords = []string{"login", "signin", "verify", "secure", "account", "password", "billing", "wallet", "recovery"}
 var anyWords = append([]string{"support", "update", "mail", "online", "service", "portal", "access", "admin", "alert"}, strongWords...)
 var generic = []string{"com", "net", "org", "info", "top", "xyz", "online", "site", "shop", "club"}
@@ -171,14 +178,35 @@ var classes = []class{
 		}
 		return c[:i] + string(rune(b)) + c[i+1:]
 	}),
-	edited("hyphenation", 0.95, func(r *rand.Rand, c string) string { i := 1 + r.IntN(len(c)-1); return c[:i] + "-" + c[i:] }),
-	edited("homoglyph", 0.95, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 1) }),
-	edited("two homoglyphs", 0.90, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 2) }),
+	edited("hyphenation", 0.98, func(r *rand.Rand, c string) string { i := 1 + r.IntN(len(c)-1); return c[:i] + "-" + c[i:] }),
+	edited("shape", 0.98, func(r *rand.Rand, c string) string { return replaceIn(r, c, shapes, 1) }),
+	edited("homoglyph", 0.98, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 1) }),
+	edited("two homoglyphs", 0.97, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 2) }),
 	foreign("accents", 0.98, accents, 3),
 	foreign("cyrillic letters", 0.99, cyrillic, 3),
 	foreign("greek letters", 0.99, greek, 3),
-	combos("combosquat", 0.95, func(_ *rand.Rand, c string) string { return c }),
-	combos("combosquat with homoglyph", 0.85, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 1) }),
+	combos("combosquat", 0.99, func(_ *rand.Rand, c string) string { return c }),
+	combos("combosquat with homoglyph", 0.95, func(r *rand.Rand, c string) string { return replaceIn(r, c, homoglyphs, 1) }),
+	combos("combosquat with shape", 0.90, func(r *rand.Rand, c string) string { return replaceIn(r, c, shapes, 1) }),
+	{"glued combosquat with homoglyph", 0.90, func(r *rand.Rand, p policy.Protected) string {
+		c, _ := core(p)
+		if p.Kind != policy.Distinct {
+			return ""
+		}
+		c, w := replaceIn(r, c, pick(r, homoglyphs, shapes), 1), pick(r, anyWords...)
+		if c == "" {
+			return ""
+		}
+		return pick(r, c+w, w+c) + "." + pick(r, generic...)
+	}},
+	{"misspelt subdomain", 0.98, func(r *rand.Rand, p policy.Protected) string {
+		c, suffix := core(p)
+		if p.Kind != policy.Distinct {
+			return ""
+		}
+		i := 1 + r.IntN(len(c)-1)
+		return pick(r, "", "www.") + c[:i] + pick(r, letters...) + c[i:] + "." + suffix + "." + pick(r, hosts...)
+	}},
 	{"protected", 1, func(r *rand.Rand, p policy.Protected) string {
 		return pick(r, "", "www.", "mail-wr1-f50.", "a.b.") + p.Domain
 	}},
@@ -199,14 +227,14 @@ var classes = []class{
 		}
 		return pick(r, "", "www.", "smtp.") + p.Domain + pick(r, "-id7", "-verify", "-srv", "-x") + "." + pick(r, generic...)
 	}},
-	{"dot drop", 0.90, func(r *rand.Rand, p policy.Protected) string {
+	{"dot drop", 0.95, func(r *rand.Rand, p policy.Protected) string {
 		c, suffix := core(p)
 		if p.Kind != policy.Distinct {
 			return ""
 		}
 		return pick(r, c+suffix+".com", c+"-"+suffix+".info", "www"+c+".com")
 	}},
-	{"split", 0.90, func(r *rand.Rand, p policy.Protected) string {
+	{"split", 0.98, func(r *rand.Rand, p policy.Protected) string {
 		c, suffix := core(p)
 		if p.Kind == policy.Short || len(c) < 5 {
 			return ""
@@ -229,7 +257,7 @@ var classes = []class{
 		}
 		return c + pick(r, "", "-login", "-support") + "." + pick(r, "github.io", "pages.dev", "web.app", "ddns.net", "herokuapp.com")
 	}},
-	{"look-alike subdomain", 0.90, func(r *rand.Rand, p policy.Protected) string {
+	{"look-alike subdomain", 0.98, func(r *rand.Rand, p policy.Protected) string {
 		c, suffix := core(p)
 		if p.Kind != policy.Distinct {
 			return ""

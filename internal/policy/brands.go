@@ -1,5 +1,7 @@
 package policy
 
+import "strings"
+
 // brandIndex finds protected names by what a name can be mistaken for. Making it
 // costs time and memory in proportion to the number of names; asking it does
 // not, and allocates nothing.
@@ -10,12 +12,15 @@ type brandIndex struct {
 	byWide   map[string][]int32 // its wide look
 	joined   map[string][]int32 // the core without its hyphens
 	joinedBy map[string][]int32 // the look of that
+	heads    starts             // of the next two
 	byFirst  map[string][]int32 // the look of the first word of the domain
 	byGlued  map[string][]int32 // the look of the domain without its dots and hyphens
+	suffixes map[string]bool    // the first labels of the suffixes
 	plain    *nearness          // the cores, as they are written
 	looks    *nearness          // the cores, by their looks
 	far      *nearness          // long cores, for two edits
-	starts   starts             // of the cores, and of their looks
+	openings openings           // of the joined cores, and of their looks
+	hyphens  int                // the most hyphens that a core has
 	longest  int                // length of the longest core
 }
 
@@ -30,6 +35,7 @@ func newBrandIndex(brands []brand) *brandIndex {
 		joinedBy: make(map[string][]int32, len(brands)),
 		byFirst:  make(map[string][]int32, len(brands)),
 		byGlued:  make(map[string][]int32, len(brands)),
+		suffixes: map[string]bool{},
 	}
 	plain := make([]string, len(brands))
 	looks := make([]string, len(brands))
@@ -58,17 +64,22 @@ func (x *brandIndex) enter(b *brand, i int32) {
 		x.byDomain[b.domain] = i
 	}
 	joinedLook := look(b.joined)
-	x.starts.add(b.joined)
-	x.starts.add(joinedLook)
+	x.openings.add(b.joined)
+	x.openings.add(joinedLook)
 	x.joined[b.joined] = append(x.joined[b.joined], i)
 	x.joinedBy[joinedLook] = append(x.joinedBy[joinedLook], i)
 	x.byLook[b.look] = append(x.byLook[b.look], i)
 	wide := string(appendWideLook(nil, b.core))
 	x.byWide[wide] = append(x.byWide[wide], i)
-	first := look(b.words[0])
+	first := look(b.words[0].text)
+	x.heads.add(first)
 	x.byFirst[first] = append(x.byFirst[first], i)
 	glued := look(b.glued())
+	x.heads.add(glued)
 	x.byGlued[glued] = append(x.byGlued[glued], i)
+	x.hyphens = max(x.hyphens, len(b.core)-len(b.joined))
+	suffix, _, _ := strings.Cut(b.suffix, ".")
+	x.suffixes[suffix] = true
 	x.longest = max(x.longest, len(b.core))
 }
 
@@ -106,13 +117,17 @@ func (j *judge) brands() {
 // suffix as well: what somebody rents there is theirs in the same way.
 func (j *judge) cores() {
 	s := &j.s
-	if s.icann > 0 {
-		j.core(s.icann - 1)
+	if s.icann <= 0 {
+		return
 	}
-	if s.private > 0 && s.private != s.icann {
+	j.core(s.icann - 1)
+	if s.private > 0 && s.private != s.icann && !j.carried() {
 		j.core(s.private - 1)
 	}
 }
+
+// carried tells whether the name is below one of the content networks.
+func (j *judge) carried() bool { return j.p.carriers.has(j.s.from(j.s.icann - 1)) }
 
 // core compares the label with index i, left of a suffix, with the cores of
 // protected domains.
@@ -131,7 +146,9 @@ func (j *judge) core(i int) {
 	j.known = j.p.known.has(j.s.from(i))
 	j.sameLook(&c)
 	j.typos(&c)
-	j.combination(&c)
+	if !c.same {
+		j.combination(&c)
+	}
 }
 
 // A candidate is a label that may pass for the core of a protected domain.
@@ -141,7 +158,8 @@ type candidate struct {
 	suffix  string // what follows the label
 	country bool   // the suffix is that of a country
 	foreign bool   // it was written in other letters
-	near    bool   // it was found to be near a protected name
+	same    bool   // it is the core of a protected name
+	near    bool   // it was found to be near one
 }
 
 // report reports a finding that names a protected domain. The text is put

@@ -149,7 +149,7 @@ var catalogue = complete([numIDs]Entry{
 		Explain: "The name is near a protected one.",
 		Remedy:  askOperator},
 	BareBrand: {Name: "bare-brand", Number: "B9", Default: Warn, Lenient: Warn, Allowed: true,
-		Explain: "A label is the name of a protected domain, below another domain.",
+		Explain: "A label has the name of a protected domain, alone or with a word such as login, below another domain.",
 		Remedy:  "Rename the label if it does not mean what it seems to."},
 	ProviderLookalike: {Name: "provider-lookalike", Number: "P2", Default: Reject, Lenient: Reject, Allowed: true,
 		Explain: "The name passes for one in the provider's own zone.",

@@ -5,31 +5,44 @@ import (
 	"strconv"
 )
 
-// padded looks for addresses written as twelve digits, three for each octet.
-// That is too special to come about by chance, so addresses beyond the pools
-// count as well; but twelve digits can be a time.
-func (j *judge) padded(o own) {
+// decimals looks for addresses written as one decimal number, or as twelve
+// digits.
+func (j *judge) decimals(o own) {
 	j.runs(digit, func(run string) {
-		if len(run) != 12 || timestamp(run) {
-			return
-		}
-		var q [4]byte
-		for i := range q {
-			v, ok := octetAt(run, 3*i, 3*i+3)
-			if !ok {
-				return
+		switch {
+		case len(run) == 12:
+			j.padded(o, run)
+		case (len(run) == 9 || len(run) == 10) && j.p.site.Pools != nil:
+			if v, err := strconv.ParseUint(run, 10, 32); err == nil {
+				j.coded(o, uint32(v))
 			}
-			q[i] = v
-		}
-		if o.is(q) {
-			return
-		}
-		if a, ok := j.pooled(q); ok {
-			j.found(CodedAddress, "the address "+a.String())
-		} else if plausible(q) && !private(q) && !private(reversed(q)) {
-			j.found(CodedAddress, "the address "+netip.AddrFrom4(q).String()+", forward or backward")
 		}
 	})
+}
+
+// padded judges twelve digits, three for each octet. That is too special to come
+// about by chance, so addresses beyond the pools count as well; but twelve digits
+// can be a time.
+func (j *judge) padded(o own, run string) {
+	if timestamp(run) {
+		return
+	}
+	var q [4]byte
+	for i := range q {
+		v, ok := octetAt(run, 3*i, 3*i+3)
+		if !ok {
+			return
+		}
+		q[i] = v
+	}
+	if o.is(q) {
+		return
+	}
+	if a, ok := j.pooled(q); ok {
+		j.found(CodedAddress, "the address "+a.String())
+	} else if plausible(q) && !private(q) && !privateBackward(q) {
+		j.found(CodedAddress, "the address "+netip.AddrFrom4(q).String()+", forward or backward")
+	}
 }
 
 // timestamp tells whether twelve digits can be a year of ours, a month, a day,
@@ -39,20 +52,8 @@ func timestamp(d string) bool {
 		d[6:8] >= "01" && d[6:8] <= "31" && d[8:10] <= "23" && d[10:12] <= "59"
 }
 
-// numbers looks for addresses written as one number: eight hexadecimal digits,
-// or nine or ten decimal ones.
-func (j *judge) numbers(o own) {
-	if j.p.site.Pools == nil {
-		return
-	}
-	j.runs(digit, func(run string) {
-		if len(run) != 9 && len(run) != 10 {
-			return
-		}
-		if v, err := strconv.ParseUint(run, 10, 32); err == nil {
-			j.coded(o, uint32(v))
-		}
-	})
+// hexNumbers looks for addresses written as eight hexadecimal digits.
+func (j *judge) hexNumbers(o own) {
 	j.runs(hexDigit, func(run string) {
 		// A word in front may end in letters that are digits as well, as in
 		// node0a0b0c0d: the last eight are the number.
@@ -67,9 +68,6 @@ func (j *judge) numbers(o own) {
 
 // hexPairs looks for addresses written as four pairs of hexadecimal digits.
 func (j *judge) hexPairs(o own) {
-	if j.p.site.Pools == nil {
-		return
-	}
 	name := j.s.name
 	for i := 0; i+11 <= len(name); i++ {
 		if i > 0 && hexDigit(name[i-1]) || i+11 < len(name) && hexDigit(name[i+11]) {

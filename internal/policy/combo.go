@@ -8,6 +8,7 @@ type keywords struct {
 	plain   map[string]bool
 	looks   map[string]bool
 	starts  starts
+	ends    starts // the last two letters
 	longest int
 }
 
@@ -15,166 +16,89 @@ type keywords struct {
 // login: glued (paypallogin), hyphenated (secure-paypal-update), or both. A core
 // with other words is left alone: applebees and googlesource exist.
 func (j *judge) combination(c *candidate) {
-	var buf [maxLabel]byte
-	b := j.glued(append(buf[:0], c.plain...), c.look)
-	if b == nil && strings.IndexByte(c.plain, '-') >= 0 {
-		b = j.withoutHyphens(c)
-		if b == nil {
-			b = j.hyphenated(c)
-		}
+	b := j.combined(c.plain, c.look)
+	if b == nil && !strings.Contains(c.plain, "-") {
+		b = j.nearGlued(c.plain)
 	}
 	if b != nil {
 		j.report(Combosquat, b)
 	}
 }
 
-// withoutHyphens removes all hyphens: pay-pal-login.
-func (j *judge) withoutHyphens(c *candidate) *brand {
+// combined returns the protected domain of which a label, whose look is l, has
+// the core beside a keyword.
+func (j *judge) combined(label string, l []byte) *brand {
+	var buf [maxLabel]byte
+	b := j.glued(append(buf[:0], label...), l)
+	if b != nil || !strings.Contains(label, "-") {
+		return b
+	}
+	if b = j.unhyphenated(label); b == nil {
+		b = j.hyphenated(label)
+	}
+	return b
+}
+
+// unhyphenated removes all hyphens: pay-pal-login.
+func (j *judge) unhyphenated(label string) *brand {
 	var buf, lookBuf [maxLabel]byte
-	joined := buf[:0]
-	for i := range len(c.plain) {
-		if c.plain[i] != '-' {
-			joined = append(joined, c.plain[i])
+	joined := withoutHyphens(buf[:0], label)
+	return j.glued(joined, appendLook(lookBuf[:0], joined))
+}
+
+// withoutHyphens appends a label to dst, without its hyphens.
+func withoutHyphens(dst []byte, label string) []byte {
+	for i := range len(label) {
+		if label[i] != '-' {
+			dst = append(dst, label[i])
 		}
 	}
-	return j.glued(joined, appendLook(lookBuf[:0], joined))
+	return dst
 }
 
 // hyphenated looks for a protected core among the words between hyphens, or one
 // that is near it, and a keyword among the others.
-func (j *judge) hyphenated(c *candidate) *brand {
-	var found *brand
-	keyword, strong := false, false
-	for rest, more := c.plain, true; more; {
-		var word string
-		word, rest, more = strings.Cut(rest, "-")
+func (j *judge) hyphenated(label string) *brand {
+	var words [(maxLabel + 1) / 2]span
+	n := splitWords(words[:], label)
+	for i := range n {
 		var buf, lookBuf [maxLabel]byte
-		l := appendLook(lookBuf[:0], word)
-		if s, ok := j.p.keywords.looks[string(l)]; ok {
-			keyword, strong = true, strong || s
-			continue
-		}
-		if b := j.glued(append(buf[:0], word...), l); b != nil {
+		w := label[words[i].from:words[i].to]
+		if b := j.glued(append(buf[:0], w...), appendLook(lookBuf[:0], w)); b != nil {
 			return b
 		}
-		if found == nil {
-			found = j.nearWord(word, l)
+		for width := 1; width <= min(j.p.brands.hyphens+1, n-i); width++ {
+			w := label[words[i].from:words[i+width-1].to]
+			b := j.nearWord(w, appendLook(lookBuf[:0], w))
+			if b != nil && (j.baited(b, label, words[:i]) || j.baited(b, label, words[i+width:n])) {
+				return b
+			}
 		}
-	}
-	if found != nil && keyword && (strong || found.kind == Distinct) {
-		return found
 	}
 	return nil
 }
 
-// nearWord returns a protected domain whose core the word is, looks like, or is
-// one edit away from.
-func (j *judge) nearWord(word string, l []byte) (found *brand) {
-	x := j.p.brands
-	for _, i := range x.byLook[string(l)] {
-		if b := &x.brands[i]; b.kind != Short && len(b.core) >= lookCore {
-			return b
+// splitWords finds the words between the hyphens of a label.
+func splitWords(words []span, label string) (n int) {
+	for start := 0; start < len(label) && n < len(words); n++ {
+		end := strings.IndexByte(label[start:], '-')
+		if end < 0 {
+			end = len(label) - start
 		}
+		words[n] = span{start, start + end}
+		start += end + 1
 	}
-	if len(word) < typoCore-1 || len(word) > maxLabel {
-		return nil
-	}
-	var p prefixes
-	setPrefixes(&p, word)
-	x.plain.one(&p, func(i int32) {
-		if b := &x.brands[i]; b.kind == Distinct && mistakable(word, b.core) {
-			found = b
-		}
-	})
-	return found
+	return n
 }
 
-// glued returns the protected domain whose core stands in a text together with
-// at least one keyword, and nothing else but digits at the end. The text is
-// compared as it is written and by its looks; the looks alone would miss names
-// in which letters of two words make a picture together (the rn of
-// customernetflix).
-func (j *judge) glued(plain, l []byte) *brand {
-	x, k := j.p.brands, j.p.keywords
-	g := gluer{
-		brands: x.brands, starts: &x.starts, wordStarts: &k.starts,
-		cores: x.joined, words: k.plain, longest: x.longest, keyword: k.longest,
-	}
-	if !g.from(plain, 0) {
-		g.cores, g.words = x.joinedBy, k.looks
-		if !g.from(l, 0) {
-			return nil
-		}
-	}
-	return g.brand
-}
-
-// A gluer takes a text apart into a core and keywords.
-type gluer struct {
-	brands           []brand
-	cores            map[string][]int32
-	words            map[string]bool
-	starts           *starts // of the cores, and of their looks
-	wordStarts       *starts // of the words likewise
-	longest, keyword int     // the longest core, the longest word
-	brand            *brand
-	bait, strong     bool // a keyword was found, and a strong one
-}
-
-// from tells whether what is left of the text can be taken apart.
-func (g *gluer) from(text []byte, depth int) bool {
-	if len(text) == 0 || g.brand != nil && everyDigit(text) {
-		return g.brand != nil && g.bait && (g.strong || g.brand.kind == Distinct)
-	}
-	return depth < maxPieces && (g.core(text, depth) || g.word(text, depth))
-}
-
-// core tries the protected cores that the text begins with.
-func (g *gluer) core(text []byte, depth int) bool {
-	if g.brand != nil || !g.starts.have(text) {
-		return false
-	}
-	for end := lookCore; end <= min(len(text), g.longest); end++ {
-		for _, k := range g.cores[string(text[:end])] {
-			b := &g.brands[k]
-			if b.kind == Short || len(b.core) < lookCore {
-				continue
-			}
-			g.brand = b
-			if g.from(text[end:], depth+1) {
-				return true
-			}
-			g.brand = nil
-		}
-	}
-	return false
-}
-
-// word tries the keywords that the text begins with.
-func (g *gluer) word(text []byte, depth int) bool {
-	if !g.wordStarts.have(text) {
-		return false
-	}
-	for end := 2; end <= min(len(text), g.keyword); end++ {
-		strong, ok := g.words[string(text[:end])]
-		if !ok {
-			continue
-		}
-		bait, before := g.bait, g.strong
-		g.bait, g.strong = true, before || strong
-		if g.from(text[end:], depth+1) {
+// baited tells whether one of the words makes bait of b.
+func (j *judge) baited(b *brand, label string, words []span) bool {
+	for _, w := range words {
+		var buf [maxLabel]byte
+		strong, ok := j.p.keywords.looks[string(appendLook(buf[:0], label[w.from:w.to]))]
+		if ok && (strong || b.kind == Distinct) {
 			return true
 		}
-		g.bait, g.strong = bait, before
 	}
 	return false
-}
-
-func everyDigit(s []byte) bool {
-	for _, c := range s {
-		if !digit(c) {
-			return false
-		}
-	}
-	return true
 }

@@ -13,7 +13,6 @@ type Config struct {
 	Known       []string // never taken for look-alikes, besides the shipped ones; as ReadKnown returns them
 	WildcardDNS []string // services that resolve any address, in addition to the shipped ones
 	AllowTLDs   []string // top-level domains that the shipped list does not have
-	Underscores bool     // accept underscores in names
 	Zones       []string // our own forward zones
 }
 
@@ -22,7 +21,6 @@ type Config struct {
 // one for each server block of that with For.
 type Policy struct {
 	severity    [numIDs]Severity
-	underscores bool
 	site        Site
 	allow       allowList
 	zones       domainSet
@@ -39,9 +37,10 @@ type Policy struct {
 // error says which entry of the configuration is wrong.
 func New(c Config) (*Policy, error) {
 	p := &Policy{
-		underscores: c.Underscores, keywords: newKeywords(), carriers: domains(carrierText),
-		zones: domainSet{}, wildcards: domains(wildcardText), known: domains(knownText),
+		keywords: newKeywords(), carriers: domains(carrierText),
+		zones: domainSet{}, wildcards: domains(wildcardText), known: make(domainSet, len(c.Known)+len(knownText)/16),
 	}
+	words(knownText, func(w []string) { p.known.add(w...) })
 	p.known.add(c.Known...)
 	err := p.severities(c.Level, c.Checks)
 	if err == nil {

@@ -71,6 +71,11 @@ func TestLook(t *testing.T) {
 		{"google", "g00gle", "goog1e", "9oogle", "googie"},
 		{"microsoft", "rnicrosoft", "micr0s0ft", "m1crosof7"},
 		{"wikipedia", "vvikipedia", "wilcipeclia", "w1k1ped14"},
+		{"slack", "slaclc", "5laclc"},
+		{"klarna", "lclarna"},
+		{"world", "worlcl", "w0rld"},
+		{"hermes", "herrnes", "hernnes"},
+		{"protonmail", "protonnnail", "protonrnail"},
 	} {
 		for _, s := range same {
 			if look(s) != look(same[0]) {
@@ -99,6 +104,36 @@ func TestOneEdit(t *testing.T) {
 	} {
 		if kind, at := oneEdit(c.written, c.target); kind != c.kind || at != c.at {
 			t.Errorf("oneEdit(%q, %q) = %v, %d, want %v, %d", c.written, c.target, kind, at, c.kind, c.at)
+		}
+	}
+}
+
+func TestMisread(t *testing.T) {
+	for _, c := range []struct {
+		written, target string
+		misread, taken  bool
+	}{
+		{"citibank", "citibank", false, false},
+		{"citidank", "citibank", true, true},
+		{"eitibank", "citibank", true, true},
+		{"xitibank", "citibank", false, false}, // people notice the first letter
+		{"citixank", "citibank", false, true},
+		{"lbarclays", "barclays", true, true},
+		{"xbarclays", "barclays", false, false},
+		{"bbarclays", "barclays", false, true},
+		{"lharclays", "harclays", true, true},
+		{"cdlm", "cdm", true, true},
+		{"site45", "site35", false, true},
+		{"site36", "site35", false, false},
+		{"site38", "site33", true, true},
+		{"arclays", "barclays", false, false},
+		{"aclays", "aaclays", false, true},
+	} {
+		if got := misread(c.written, c.target); got != c.misread {
+			t.Errorf("misread(%q, %q) = %v, want %v", c.written, c.target, got, c.misread)
+		}
+		if got := mistakable(c.written, c.target); got != c.taken {
+			t.Errorf("mistakable(%q, %q) = %v, want %v", c.written, c.target, got, c.taken)
 		}
 	}
 }
@@ -155,7 +190,7 @@ func TestShippedLists(t *testing.T) {
 			t.Errorf("top-level domain %s is not in the public suffix list", tld)
 		}
 	}
-	if len(p.tlds) < 1400 || !p.tlds.country("de") || !p.tlds.country("xn--p1ai") || p.tlds.country("com") {
+	if len(p.tlds) < 1400 || !p.tlds.country("de") || !p.tlds.country("xn--p1ai") || p.tlds.country("com") || p.tlds.country("pw") {
 		t.Errorf("%d top-level domains, or their kinds are wrong", len(p.tlds))
 	}
 }

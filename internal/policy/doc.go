@@ -16,6 +16,8 @@
 //	letters   does it mix letters that pass for each other?       mixed-script, ...
 //	brands    does it pass for a name that others are known by?   confusable, typo, ...
 //
-// Catalogue lists the checks. Start with New and Policy.Check; check.go has the
-// order of things, each other file one idea.
+// Catalogue lists the checks. Start with New, which makes the policy that a
+// configuration describes, Policy.For, which tells it of the names and addresses
+// of a server block, and Policy.Check; check.go has the order of things, each
+// other file one idea.
 package policy

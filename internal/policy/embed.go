@@ -8,22 +8,28 @@ import "strings"
 // without either (paypalcom.example.net).
 func (j *judge) embedded() {
 	s := &j.s
-	if s.icann <= 0 || j.p.carriers.has(s.from(s.icann-1)) {
+	if s.icann <= 0 || j.carried() {
 		return
 	}
 	var buf [maxLabel]byte
 	for i := range s.icann {
-		rest := s.plain(i)
-		for first := true; ; first = false {
-			word, after, more := strings.Cut(rest, "-")
-			if word != "" && len(word) <= maxLabel {
-				j.wordAt(i, first, after, more, appendLook(buf[:0], word))
+		rest, words := s.plain(i), 0
+		for more := true; more; words++ {
+			var w string
+			w, rest, more = strings.Cut(rest, "-")
+			if w != "" && len(w) <= maxLabel {
+				l := appendLook(buf[:0], w)
+				if len(l) < 2 || j.p.brands.heads.have(l) {
+					j.wordAt(i, words == 0, rest, more, l)
+					j.gluedAt(l)
+				}
 			}
-			if !more {
-				break
-			}
-			rest = after
 		}
+		if words > 1 {
+			var joined [maxLabel]byte
+			j.gluedAt(appendLook(buf[:0], withoutHyphens(joined[:0], s.plain(i))))
+		}
+		j.nearAt(i)
 	}
 }
 
@@ -38,8 +44,34 @@ func (j *judge) wordAt(i int, first bool, after string, more bool, l []byte) {
 			j.report(EmbeddedName, b)
 		}
 	}
+}
+
+// nearAt judges whether label i is a letter away from the core of a protected
+// domain whose suffix follows it, as in paypai.com.example.net.
+func (j *judge) nearAt(i int) {
+	s, x := &j.s, j.p.brands
+	l := s.plain(i)
+	if i+1 >= s.icann || !x.suffixes[s.label(i+1)] || len(l) > maxLabel {
+		return
+	}
+	var p prefixes
+	setPrefixes(&p, l)
+	x.plain.one(&p, func(k int32) {
+		b := &x.brands[k]
+		rest, ok := strings.CutPrefix(s.from(i+1), b.suffix)
+		domain := s.name[s.starts[i] : len(s.name)-len(rest)]
+		if ok && strings.HasPrefix(rest, ".") && !j.p.known.has(domain) && b.kind == Distinct && mistakable(l, b.core) {
+			j.report(EmbeddedName, b)
+		}
+	})
+}
+
+// gluedAt judges what may be a protected domain without its dots and hyphens, by
+// its look.
+func (j *judge) gluedAt(l []byte) {
+	x := j.p.brands
 	for _, k := range x.byGlued[string(l)] {
-		if b := &x.brands[k]; (b.hyphens() || b.zone) && len(b.core) >= lookCore && !j.sameCore(b) {
+		if b := &x.brands[k]; b.hyphens() && len(b.core) >= lookCore && !j.sameCore(b) {
 			j.report(EmbeddedName, b)
 		}
 	}
@@ -57,23 +89,24 @@ func (j *judge) sameCore(b *brand) bool {
 	return j.s.plain(j.s.icann-1) == b.core && !b.zone
 }
 
-// follows tells whether the labels of b after the first follow in the name, with
-// dots or hyphens between them and something behind. whole is false if there is
-// a hyphen anywhere.
+// follows tells whether the words of b after the first follow in the name, with
+// dots or hyphens between them and something behind. whole is false if a hyphen
+// stands where b has none, or the name goes on with one.
 func (j *judge) follows(b *brand, i int, after string, more bool) (whole, ok bool) {
 	whole = true
-	for _, want := range b.labels[1:] {
+	for _, want := range b.words[1:] {
+		if more != want.hyphen {
+			whole = false
+		}
 		if !more {
 			if i++; i >= j.s.n {
 				return false, false
 			}
 			after = j.s.plain(i)
-		} else {
-			whole = false
 		}
-		var word string
-		word, after, more = strings.Cut(after, "-")
-		if !looksLike(word, want) {
+		var w string
+		w, after, more = strings.Cut(after, "-")
+		if !looksLike(w, want.text) {
 			return false, false
 		}
 	}

@@ -35,7 +35,6 @@ func TestFingerprint(t *testing.T) {
 		{"wildcard", func(c *policy.Config) { c.WildcardDNS = []string{"florvit.com"} }},
 		{"zone", func(c *policy.Config) { c.Zones = append(c.Zones, "florvit.com") }},
 		{"tld", func(c *policy.Config) { c.AllowTLDs = []string{"brandnew"} }},
-		{"underscores", func(c *policy.Config) { c.Underscores = true }},
 	} {
 		conf := testConfig()
 		c.change(&conf)

@@ -11,16 +11,21 @@ func (j *judge) groups6(o own) {
 	if j.p.site.Pools == nil && o.v4 {
 		return
 	}
-	j.runs(hexDigit, func(run string) {
-		if len(run) >= 32 && len(run) <= 34 {
-			j.nibbles6(o, run[len(run)-32:])
-		}
-	})
-	j.singleNibbles(o)
+	if len(j.s.name) > 32 {
+		j.runs(hexDigit, func(run string) {
+			if len(run) >= 32 && len(run) <= 34 {
+				j.nibbles6(o, run[len(run)-32:])
+			}
+		})
+		j.singleNibbles(o)
+	}
 	for i := range j.s.n {
 		if l := j.s.label(i); strings.Count(l, "-") >= 2 {
-			j.hyphenGroups(o, l, int(j.s.starts[i]))
+			j.groupsIn(o, span{int(j.s.starts[i]), int(j.s.starts[i]) + len(l)}, '-')
 		}
+	}
+	if j.s.n > 4 {
+		j.groupsIn(o, span{0, len(j.s.name)}, '.')
 	}
 }
 
@@ -42,7 +47,7 @@ func (j *judge) singleNibbles(o own) {
 		d[n] = name[i]
 		if n++; n == len(d) {
 			j.nibbles6(o, string(d[:]))
-			j.read6 = span{i - 62, i + 1}
+			j.wasRead6(span{i - 62, i + 1})
 		}
 		i += 2
 	}
@@ -77,36 +82,48 @@ func (j *judge) pooled6(a netip.Addr) {
 	}
 }
 
-// hyphenGroups looks for 2001-db8--7 and the like in a label. The zeros that
-// are left out stand where two hyphens do; or there is no such place, because
-// "::" became one hyphen or "-0-".
-func (j *judge) hyphenGroups(o own, label string, at int) {
+// groupsIn looks for 2001-db8--7 and the like in a part of the name, which is
+// divided by sep. The zeros that are left out stand where two separators do; or
+// there is no such place, because "::" became one hyphen or "-0-".
+func (j *judge) groupsIn(o own, in span, sep byte) {
 	var g groups
-	for part := range strings.SplitSeq(label, "-") {
-		if g.push(part) {
-			continue
+	for start := in.from; start < in.to; {
+		part := j.s.name[start:in.to]
+		if end := strings.IndexByte(part, sep); end >= 0 {
+			part = part[:end]
 		}
-		if j.address6(o, &g) {
-			j.read6 = span{at, at + len(label)}
+		if !g.push(part, start) {
+			j.address6(o, &g)
+			if g = g.next(); !g.push(part, start) {
+				g = groups{}
+			}
 		}
-		if g = g.next(); !g.push(part) {
-			g = groups{}
-		}
+		start += len(part) + 1
 	}
-	if j.address6(o, &g) {
-		j.read6 = span{at, at + len(label)}
+	j.address6(o, &g)
+}
+
+// wasRead6 remembers that a part of the name was read as an IPv6 address, so
+// that its numbers are not read again. What there is no room for is.
+func (j *judge) wasRead6(s span) {
+	if j.reads < len(j.read6) {
+		j.read6[j.reads] = s
+		j.reads++
 	}
 }
 
 // groups are the numbers of an IPv6 address, as far as they are written.
 type groups struct {
 	v   [8]uint16
+	at  [8]int // where each begins in the name
+	end int    // where the last one ends
 	n   int
 	gap int // where zeros were left out; 0 for nowhere
 }
 
-// push adds a group, and returns false if part is none or there is no room.
-func (g *groups) push(part string) bool {
+// push adds a group that stands at a place of the name, and returns false if it
+// is none or there is no room.
+func (g *groups) push(part string, at int) bool {
 	if part == "" && g.n > 0 && g.gap == 0 {
 		g.gap = g.n
 		return true
@@ -117,6 +134,7 @@ func (g *groups) push(part string) bool {
 	for i := range len(part) {
 		g.v[g.n] = g.v[g.n]<<4 | uint16(hexValue(part[i]))
 	}
+	g.at[g.n], g.end = at, at+len(part)
 	g.n++
 	return true
 }
@@ -129,13 +147,13 @@ func (g *groups) next() groups {
 	}
 	out := groups{n: g.n - 1, gap: max(g.gap-1, 0)}
 	copy(out.v[:], g.v[1:])
+	copy(out.at[:], g.at[1:])
 	return out
 }
 
 // address6 judges what groups can mean, beginning at each of them: the words
-// before an address may be hexadecimal numbers too. It tells whether they mean
-// the own address or one of a pool.
-func (j *judge) address6(o own, g *groups) bool {
+// before an address may be hexadecimal numbers too.
+func (j *judge) address6(o own, g *groups) {
 	for start := 0; start+3 <= g.n; start++ {
 		if g.v[start] < 0x100 {
 			continue // no global address begins so
@@ -144,10 +162,10 @@ func (j *judge) address6(o own, g *groups) bool {
 			if first.IsValid() {
 				j.found(EmbeddedAddress6, "the address "+first.String())
 			}
-			return true
+			j.wasRead6(span{g.at[start], g.end})
+			return
 		}
 	}
-	return false
 }
 
 // meanings tells whether the groups from start on can be an address of a pool,

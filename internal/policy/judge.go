@@ -11,7 +11,8 @@ type judge struct {
 	resolved bool // allowed is known
 	known    bool // the domain that is being compared is on the known list
 	owner    string
-	read6    span // where the name was read as an IPv6 address
+	read6    [4]span // where the name was read as an IPv6 address
+	reads    int     // the number of these
 	verdict  Verdict
 }
 

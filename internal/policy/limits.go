@@ -36,8 +36,19 @@ const (
 	// typoCore is the shortest protected name of which names that differ by one
 	// letter are refused.
 	typoCore = 5
+	// otherTypoCore is the shortest protected name of which names that differ by one
+	// letter are refused below any suffix. Below the own one shorter ones are, and
+	// where the edit is hard to see.
+	otherTypoCore = 8
+	// lookTypoCore is the shortest protected name of which names are refused that
+	// look like one a letter away from it; for shorter ones there has to be a digit,
+	// or a letter of much the same shape.
+	lookTypoCore = 8
+	// nearComboCore is the shortest protected name of which names a letter away
+	// are looked for beside keywords that are glued to them.
+	nearComboCore = 7
 	// lookCore is the shortest protected name of which names that look the same
-	// in ASCII are refused.
+	// in ASCII are refused. It cannot be less than what openings look at.
 	lookCore = 4
 	// joinedCore is the shortest of our zones without dots of which names that
 	// differ by one letter are refused.

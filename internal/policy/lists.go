@@ -51,7 +51,7 @@ type tldList map[string]bool
 func newTLDs(more []string) (tldList, error) {
 	t := tldList{}
 	words(tldText, func(w []string) {
-		t[w[0]] = len(w[0]) == 2 || len(w) > 1 && w[1] == "country"
+		t[w[0]] = len(w) == 1 && len(w[0]) == 2 || len(w) > 1 && w[1] == "country"
 	})
 	for _, tld := range more {
 		a, err := ToASCII(normal(strings.TrimPrefix(tld, ".")))
@@ -83,9 +83,11 @@ func newKeywords() *keywords {
 		for _, word := range w[1:] {
 			strong := w[0] == "strong:"
 			l := look(word)
-			k.plain[word], k.looks[l] = strong, strong
+			k.plain[word] = strong
+			k.looks[l] = k.looks[l] || strong
 			k.starts.add(word)
 			k.starts.add(l)
+			k.ends.add(word[len(word)-2:])
 			k.longest = max(k.longest, len(word))
 		}
 	})

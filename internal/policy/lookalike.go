@@ -29,7 +29,7 @@ var extraLooks = looks(
 	"r ɍɼгґѓŗ",
 	"s ʂșѕടรຣຮ",
 	"t ŧƭтҭԏț七丅丆丁τ",
-	"u ʉυսบບմ",
+	"u ʉυսบບմцџ",
 	"v ѵνʋ",
 	"w ωшщพฟພຟѡԝ",
 	"x ҳӽӿχх乂",
@@ -66,7 +66,7 @@ var asciiLooks = [128]byte{
 // pairLooks gives the letter that two letters beside each other look like.
 func pairLooks(a, b byte) byte {
 	switch {
-	case a == 'r' && b == 'n', a == 'n' && b == 'n':
+	case (a == 'r' || a == 'n') && b == 'n', a == 'r' && b == 'r':
 		return 'm'
 	case a == 'v' && b == 'v':
 		return 'w'
@@ -79,11 +79,14 @@ func pairLooks(a, b byte) byte {
 }
 
 // appendLook appends the looks of s, which is in lower case. Looks are for
-// comparing only.
+// comparing only. Of three letters that can be paired in two ways the last two
+// are a pair, for clc is more often ck than dc, and rrn more often rm than mn;
+// but no word begins with ck.
 func appendLook[T string | []byte](dst []byte, s T) []byte {
 	for i := 0; i < len(s); i++ {
 		if i+1 < len(s) {
-			if p := pairLooks(s[i], s[i+1]); p != 0 {
+			p := pairLooks(s[i], s[i+1])
+			if p != 0 && (i == 0 || i+2 == len(s) || pairLooks(s[i+1], s[i+2]) == 0) {
 				dst = append(dst, p)
 				i++
 				continue
@@ -94,9 +97,9 @@ func appendLook[T string | []byte](dst []byte, s T) []byte {
 	return dst
 }
 
-// appendWideLook does the same, but takes i and 1 for l before it looks at
-// pairs, so that c1 is a d as well. That is too wide to replace the other one:
-// the ic of a name would be a k.
+// appendWideLook does the same, but pairs the first two of three letters, and
+// takes i and 1 for l before it looks at pairs, so that c1 is a d as well. That
+// is too wide to replace the other one: the ic of a name would be a k.
 func appendWideLook(dst []byte, s string) []byte {
 	stroke := func(c byte) byte {
 		if c == 'i' || c == '1' {

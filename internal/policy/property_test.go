@@ -36,6 +36,19 @@ func TestGeneratedNamesAreAccepted(t *testing.T) {
 	}
 }
 
+// TestOwnZoneIsNoLookalike: a wrong name in one of our zones is that and nothing
+// else; it does not pass for the zone that it is in.
+func TestOwnZoneIsNoLookalike(t *testing.T) {
+	for _, zone := range []string{"pool.hoster.test", "hoster.net", "my-hoster.co.uk", "a.host-ing.example", "mail-pool.net", "cloud.com"} {
+		p := newPolicy(t, policy.Config{Zones: []string{zone}})
+		for _, name := range []string{zone, "a." + zone, "www.mail." + zone, "c0.my-host." + zone} {
+			if v := p.Check(policy.Request{Addr: addr4, Name: name}); v.String() != "refused own-zone" {
+				t.Errorf("zone %q: Check(%q) = %v, want nothing but own-zone", zone, name, v)
+			}
+		}
+	}
+}
+
 // random returns an address of one of the pools.
 func random(r *rand.Rand) netip.Addr {
 	if r.IntN(2) == 0 {

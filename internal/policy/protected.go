@@ -50,13 +50,19 @@ type Protected struct {
 type brand struct {
 	domain string   // my-brand.com
 	labels []string // its labels, in Latin letters
-	words  []string // the same, divided at hyphens too
+	words  []word   // the same, divided at hyphens too
 	core   string   // my-brand, in Latin letters
 	look   string   // the same, by its looks
 	joined string   // mybrand: the core without its hyphens
 	suffix string   // com
 	kind   Kind
 	zone   bool // one of our own zones
+}
+
+// A word is a part of a protected domain between dots or hyphens.
+type word struct {
+	text   string
+	hyphen bool // what stands before it is a hyphen
 }
 
 // newBrand takes a protected domain apart. The domain need not be one that can
@@ -111,11 +117,15 @@ func (b *brand) guess() Kind {
 // divide fills in the forms that follow from the labels and the core.
 func (b *brand) divide() {
 	for _, l := range b.labels {
-		b.words = append(b.words, strings.Split(l, "-")...)
+		for i, w := range strings.Split(l, "-") {
+			b.words = append(b.words, word{w, i > 0})
+		}
 	}
 	b.joined = strings.ReplaceAll(b.core, "-", "")
 	b.look = look(b.core)
 }
 
 // glued returns the domain without its dots and hyphens.
-func (b *brand) glued() string { return strings.Join(b.words, "") }
+func (b *brand) glued() string {
+	return strings.ReplaceAll(strings.Join(b.labels, ""), "-", "")
+}

@@ -19,8 +19,9 @@ func (j *judge) quads(o own) {
 	n := 0
 	name := j.s.name
 	for i := 0; i < len(name); {
-		if i >= j.read6.from && i < j.read6.to {
-			i = j.read6.to
+		if end := j.after6(i); end > i {
+			j.chain(o, chain[:n], false)
+			n, i = 0, end
 			continue
 		}
 		if !digit(name[i]) {
@@ -38,7 +39,13 @@ func (j *judge) quads(o own) {
 			continue
 		}
 		if n > 0 && chain[n-1].sep == '.' && letter(name, end) {
-			// The number begins a word of the next label, as in 6-8.3g-fix.
+			// The number begins a word of the next label, as in 6-8.3g-fix, unless it
+			// makes an address of a pool complete.
+			if q, ok := complete4(chain[:n], v); ok && !o.is(q) {
+				if a, ours := j.pooled(q); ours {
+					j.found(EmbeddedAddress, "the address "+a.String())
+				}
+			}
 			j.chain(o, chain[:n], false)
 			n, i = 0, end
 			continue
@@ -52,6 +59,25 @@ func (j *judge) quads(o own) {
 		i = end
 	}
 	j.chain(o, chain[:n], false)
+}
+
+// after6 returns the end of the IPv6 address that was read at i, or i.
+func (j *judge) after6(i int) int {
+	for _, s := range j.read6[:j.reads] {
+		if i >= s.from && i < s.to {
+			return s.to
+		}
+	}
+	return i
+}
+
+// complete4 returns the last three octets of a chain and another one.
+func complete4(c []octet, last byte) (q [4]byte, ok bool) {
+	if len(c) < 3 {
+		return q, false
+	}
+	c = c[len(c)-3:]
+	return [4]byte{c[0].value, c[1].value, c[2].value, last}, true
 }
 
 // octetAt reads name[i:end], a run of digits, as an octet. The digit of a prefix
@@ -137,7 +163,7 @@ func (j *judge) quad(q [4]byte) {
 	case !plausible(q):
 	case private(q):
 		j.found(PrivateQuad, "the address "+netip.AddrFrom4(q).String())
-	case private(reversed(q)):
+	case privateBackward(q):
 		j.found(PrivateQuad, "the address "+netip.AddrFrom4(reversed(q)).String()+" backward")
 	default:
 		j.found(EmbeddedAddress, "the address "+netip.AddrFrom4(q).String()+", forward or backward")

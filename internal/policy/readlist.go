@@ -40,7 +40,7 @@ func knownName(entry string) (string, error) {
 		name = a
 	}
 	name = normal(name)
-	if name == "" || len(name) > maxName || !every(name, nameOctet) {
+	if strings.Contains("."+name+".", "..") || len(name) > maxName || !every(name, nameOctet) {
 		return "", fmt.Errorf("domain %s: want one domain a line", quote(entry))
 	}
 	return name, nil

@@ -22,6 +22,7 @@ func TestReadKnown(t *testing.T) {
 		"two words":      {"a.net b.net\nc.net", []string{"c.net"}, `line 1: domain "a.net b.net": want one domain a line`},
 		"other column":   {"rank,domain\n1,a.net\n", []string{"a.net"}, `line 1: domain "rank,domain": want one domain a line`},
 		"nothing ranked": {"1,\n", nil, `line 1: domain "": want one domain a line`},
+		"empty label":    {"..\na..b\n.a", nil, `line 1: domain "..": want one domain a line`},
 		"control":        {"a\x1b[2J.net", nil, `line 1: domain "a\x1b[2J.net": want one domain a line`},
 		"bad Unicode":    {"\n\xff.net\n", nil, `line 2: label "\xff": no international label`},
 		"too long":       {strings.Repeat("a", 300), nil, `line 1: domain "` + strings.Repeat("a", 80) + `"...: want one domain a line`},

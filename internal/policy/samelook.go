@@ -3,13 +3,18 @@ package policy
 // sameLook reports labels that look the same as a protected core, and the core
 // itself below another suffix.
 func (j *judge) sameLook(c *candidate) {
-	x := j.p.brands
-	for _, i := range x.byLook[string(c.look)] {
-		j.alike(c, &x.brands[i])
+	j.p.brands.looking(c.plain, c.look, func(b *brand) { j.alike(c, b) })
+}
+
+// looking calls f with the protected names that look like a text, of which l is
+// the look. It may offer a name twice.
+func (x *brandIndex) looking(text string, l []byte, f func(b *brand)) {
+	for _, i := range x.byLook[string(l)] {
+		f(&x.brands[i])
 	}
 	var buf [maxLabel]byte
-	for _, i := range x.byWide[string(appendWideLook(buf[:0], c.plain))] {
-		j.alike(c, &x.brands[i])
+	for _, i := range x.byWide[string(appendWideLook(buf[:0], text))] {
+		f(&x.brands[i])
 	}
 }
 
@@ -17,6 +22,7 @@ func (j *judge) sameLook(c *candidate) {
 func (j *judge) alike(c *candidate, b *brand) {
 	switch {
 	case c.plain == b.core && !c.foreign:
+		c.same = true
 		j.otherSuffix(c, b)
 	case j.confusable(c, b):
 		c.near = true

@@ -28,20 +28,25 @@ func (j *judge) splitName() {
 	}
 }
 
-// bareBrand reports a protected core as a label of its own below another domain.
-// That may well be honest: integrations are named so.
+// bareBrand reports a protected core as a label of its own below another domain,
+// or with a word such as login beside it. That may well be honest: integrations
+// are named so.
 func (j *judge) bareBrand() {
 	s := &j.s
 	var buf [maxLabel]byte
 	for i := range s.private - 1 {
-		l := s.plain(i)
-		if len(l) > maxLabel {
+		label := s.plain(i)
+		if len(label) > maxLabel {
 			continue
 		}
-		for _, k := range j.p.brands.byLook[string(appendLook(buf[:0], l))] {
-			if b := &j.p.brands.brands[k]; b.kind == Distinct && b.core == l && !b.zone {
+		l := appendLook(buf[:0], label)
+		for _, k := range j.p.brands.byLook[string(l)] {
+			if b := &j.p.brands.brands[k]; b.kind == Distinct && b.core == label && !b.zone {
 				j.report(BareBrand, b)
 			}
+		}
+		if b := j.combined(label, l); b != nil && !b.zone {
+			j.report(BareBrand, b)
 		}
 	}
 }

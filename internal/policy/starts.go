@@ -1,6 +1,6 @@
 package policy
 
-// starts tells which pairs of bytes cores begin with, so that most texts need no
+// starts tells which pairs of bytes words begin with, so that most texts need no
 // other look.
 type starts [1 << 16 / 64]uint64
 

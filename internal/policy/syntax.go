@@ -17,9 +17,7 @@ func (j *judge) syntax(name string) bool {
 	octets, bad := unescape(buf[:0], name)
 	if bad != hostOctet {
 		j.octets(name, bad)
-		if bad != underscore || !j.p.underscores {
-			return false
-		}
+		return false
 	}
 	if len(octets) > maxName {
 		j.found(Length, "the name has more than 253 characters")
@@ -35,13 +33,12 @@ func (j *judge) syntax(name string) bool {
 
 // octets reports the characters that no host name has.
 func (j *judge) octets(name string, bad octetClass) {
-	switch {
-	case bad == underscore && j.p.underscores:
-	case bad == underscore:
+	switch bad {
+	case underscore:
 		j.found(Underscore, "the name "+quote(name)+" has an underscore")
-	case bad == star:
+	case star:
 		j.found(Wildcard, "the name "+quote(name)+" has an asterisk")
-	case bad == unicodeOctet:
+	case unicodeOctet:
 		j.found(ULabel, "the name "+quote(name)+" is not in its xn-- form")
 	default:
 		j.found(Charset, "the name "+quote(name)+" has other characters")

@@ -60,14 +60,14 @@ func (k *lookalikeScript) covers(label string) bool {
 			continue
 		}
 		p := uts39.Prototype(r)
-		if p == "" || !every(p, letterOrDigit) {
+		if p == "" || !every(p, latinLetter) {
 			return false
 		}
 	}
 	return true
 }
 
-func letterOrDigit(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || digit(c) }
+func latinLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // atHome tells whether readers under the top-level domain of the name expect
 // letters of the script.

@@ -96,6 +96,8 @@ func (f Fate) String() string { return fateWords[f] }
 //	                        any      others                       Rejected
 //	accepted to flagged     taken    active: both addresses are   Served
 //	                                 in the forward RRset
+//	                        taken    adopted: it goes only when   Served
+//	                                 it is disproved
 //	                        taken    others                       Displaced
 //	                        others   unchecked, adopted, active   Served
 //	                        others   pending                      Waiting
@@ -110,7 +112,7 @@ func Decide(look Look, confirmation Confirmation, claim Claim) Fate {
 		return Served
 	case look == Unmatched && confirmation != Suspended:
 		return Rejected
-	case look != Unmatched && claim == Taken:
+	case look != Unmatched && claim == Taken && confirmation != Adopted:
 		return Displaced
 	case confirmation == Pending:
 		return Waiting

@@ -13,10 +13,10 @@ const (
 func TestDecide(t *testing.T) {
 	letters := map[Fate]byte{Served: 's', Waiting: 'w', Withdrawn: '-', Rejected: 'r', Displaced: 'd'}
 	table := map[Look][claims]string{
-		Accepted:  {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
-		Warned:    {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
-		Excused:   {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
-		Flagged:   {Free: "swss-", Contested: "swss-", Taken: "dddsd"},
+		Accepted:  {Free: "swss-", Contested: "swss-", Taken: "ddssd"},
+		Warned:    {Free: "swss-", Contested: "swss-", Taken: "ddssd"},
+		Excused:   {Free: "swss-", Contested: "swss-", Taken: "ddssd"},
+		Flagged:   {Free: "swss-", Contested: "swss-", Taken: "ddssd"},
 		Unmatched: {Free: "rrrs-", Contested: "rrrs-", Taken: "rrrs-"},
 		Refused:   {Free: "rrrrr", Contested: "rrrrr", Taken: "rrrrr"},
 	}

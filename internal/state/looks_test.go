@@ -13,15 +13,23 @@ func TestLooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := d.Looks(); err != nil || got.Looks != nil {
+	if got, err := d.Looks(); err != nil || got != nil {
 		t.Errorf("an empty directory has %v, %v", got, err)
 	}
-	want := Looks{Rules: [32]byte{1, 2, 3}, Looks: map[[16]byte]byte{{1}: 2, {9, 8}: 4, {}: 1}}
-	if err := d.SaveLooks(want); err != nil {
+	err = d.SaveLooks(&Looks{Rules: [32]byte{1, 2, 3}, Checked: true, Looks: []Look{{[16]byte{9, 8}, 4}, {[16]byte{1}, 2}, {[16]byte{}, 1}, {[16]byte{1}, 2}}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := d.Looks(); err != nil || !cmp.Equal(got, want) {
-		t.Errorf("got %v, %v, want %v", got, err, want)
+	want := &Looks{Rules: [32]byte{1, 2, 3}, Checked: true, Looks: []Look{{[16]byte{}, 1}, {[16]byte{1}, 2}, {[16]byte{9, 8}, 4}}}
+	got, err := d.Looks()
+	if err != nil || !cmp.Equal(got, want) {
+		t.Fatalf("got %v, %v, want %v", got, err, want)
+	}
+	if state, ok := got.Find([16]byte{9, 8}); !ok || state != 4 {
+		t.Errorf("found %d, %v", state, ok)
+	}
+	if state, ok := got.Find([16]byte{9}); ok {
+		t.Errorf("found %d, which was not kept", state)
 	}
 	path := filepath.Join(d.path, looksFile)
 	data, err := os.ReadFile(path)
@@ -32,19 +40,24 @@ func TestLooks(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := d.Looks(); err == nil || got.Looks != nil {
+	if got, err := d.Looks(); err == nil || got != nil {
 		t.Errorf("a damaged file has %v, %v", got, err)
 	}
 }
 
 func FuzzLooks(f *testing.F) {
-	f.Add(make([]byte, rulesSize))
-	f.Add(make([]byte, rulesSize+3*lookSize))
+	f.Add(make([]byte, looksHead))
+	f.Add(make([]byte, looksHead+3*lookSize))
 	f.Add(make([]byte, 7))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		l, err := parseLooks(body)
-		if err == nil && len(l.Looks) > len(body)/lookSize {
-			t.Errorf("%d bytes hold %d looks", len(body), len(l.Looks))
+		if err != nil {
+			return
+		}
+		for _, look := range l.Looks {
+			if _, ok := l.Find(look.Key); !ok {
+				t.Errorf("%x is not found", look.Key)
+			}
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 const (
 	kindNoData   = "nodata"
 	kindNXDomain = "nxdomain"
+	kindRefused  = "refused"
 )
 
 // answer makes the reply to an ordinary question. kind is what metrics count

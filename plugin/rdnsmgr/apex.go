@@ -4,6 +4,7 @@ import (
 	"github.com/miekg/dns"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // fillSOA makes the zone's SOA record. Its owner is the end of the query's
@@ -36,9 +37,7 @@ func apexSOA(s *index.Snapshot, a *index.Answer, r *dns.Msg) *dns.Msg {
 func apexNS(s *index.Snapshot, a *index.Answer, r *dns.Msg) *dns.Msg {
 	p := new(reply)
 	m := p.start(r, dns.RcodeSuccess)
-	for _, ns := range a.Zone.NS {
-		m.Answer = append(m.Answer, &dns.NS{Hdr: header(r.Question[0].Name, dns.TypeNS, a.Zone.NSTTL), Ns: ns})
-	}
+	m.Answer = servers(&a.Zone.Zone, r.Question[0].Name)
 	m.Extra = append(glue(s, m.Answer), m.Extra...)
 	return m
 }
@@ -52,9 +51,26 @@ func glue(s *index.Snapshot, servers []dns.RR) []dns.RR {
 		if !ok {
 			continue
 		}
-		for _, t := range [...]uint16{dns.TypeA, dns.TypeAAAA} {
-			out = append(out, records(s.Static(lower(ns.Ns), t), ns.Ns)...)
-		}
+		out = append(out, hosts(s, ns.Ns)...)
+	}
+	return out
+}
+
+// hosts returns the addresses of a name as far as they are in static records of
+// ours.
+func hosts(s *index.Snapshot, name string) []dns.RR {
+	var out []dns.RR
+	for _, t := range [...]uint16{dns.TypeA, dns.TypeAAAA} {
+		out = append(out, records(s.Static(lower(name), t), name)...)
+	}
+	return out
+}
+
+// servers makes the NS records of a zone.
+func servers(z *rdns.Zone, owner string) []dns.RR {
+	out := make([]dns.RR, 0, len(z.NS))
+	for _, ns := range z.NS {
+		out = append(out, &dns.NS{Hdr: header(owner, dns.TypeNS, z.NSTTL), Ns: ns})
 	}
 	return out
 }

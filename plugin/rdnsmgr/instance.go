@@ -87,6 +87,7 @@ func (i *instance) start() (err error) {
 	for n, h := range i.handlers {
 		h.block = i.manager.Add(i.blocks[n], i.locates[n])
 		h.joinBelow(i.handlers)
+		h.shown = h.server.Handler("metadata") != nil
 	}
 	if err := i.manager.Load(); err != nil {
 		return refused(err)
@@ -140,6 +141,17 @@ func (i *instance) run() {
 	running.instance.Store(i)
 	i.done.Go(func() { i.manager.Run(ctx) })
 	i.control()
+	i.notify(ctx)
+}
+
+// notify has secondaries told about changes. It is not waited for: a secondary
+// that is down would hold up the stop.
+func (i *instance) notify(ctx context.Context) {
+	for _, h := range i.handlers {
+		if n := h.notifier(); n != nil {
+			go n.run(ctx)
+		}
+	}
 }
 
 // control opens the socket that operators ask at. A server whose socket cannot

@@ -16,6 +16,9 @@ func (h *Handler) checkNeighbours(block *config.Block) error {
 	if f := block.Fallthrough; f != nil && h.Next == nil {
 		faults.Addf(f.Pos, "fallthrough: no plugin stands behind rdnsmgr in this server block, so that every name without data would end in SERVFAIL: drop the line, or add the plugin that knows those names, such as file, hosts or forward")
 	}
+	if t := block.Transfer; t != nil && h.server.Handler("transfer") == nil {
+		faults.Addf(t.Pos, "transfer: no transfer plugin stands in this server block, so that nobody can transfer a zone: add it, such as transfer { to ADDRESS }, or drop the line")
+	}
 	if zone := signedZone(h.server.Handler("dnssec"), block.Zones); zone != "" {
 		faults.Addf(block.Pos, "the dnssec plugin signs our zone %q: its denial of existence leaves PTR out of the types that exist, so that validating caches may deny PTR records that are there: drop dnssec from this server block, and sign on a secondary", zone)
 	}

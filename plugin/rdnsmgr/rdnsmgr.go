@@ -2,6 +2,7 @@ package rdnsmgr
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/plugin"
@@ -22,7 +23,10 @@ type Handler struct {
 	zones    []string
 	falls    plugin.Zones // names without data below these go to Next
 	below    []below      // zones of other blocks inside ours
+	shown    bool         // somebody may show what we publish about an answer
 	counters counters
+
+	transfers atomic.Int32 // that are running
 }
 
 var _ plugin.Handler = (*Handler)(nil)
@@ -63,15 +67,23 @@ func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg
 		return h.outside(ctx, w, r)
 	}
 	if rcode, extended := refuse(r); rcode != dns.RcodeSuccess {
-		h.counters.count(ctx, &a, "refused")
-		return h.fail(w, r, rcode, extended)
+		h.count(ctx, &a, kindRefused)
+		return h.failBecause(w, r, rcode, extended, h.whyNoTransfer(snapshot, &a, r))
 	}
 	if a.Kind == index.Missing && h.fallsThrough(r.Question[0].Name) {
 		return plugin.NextOrFailure(name, h.Next, ctx, w, r)
 	}
 	m, kind := answer(snapshot, &a, r)
-	h.counters.count(ctx, &a, kind)
+	h.count(ctx, &a, kind)
 	return dns.RcodeSuccess, w.WriteMsg(m)
+}
+
+// count counts an answer, and publishes what it is before it is written.
+func (h *Handler) count(ctx context.Context, a *index.Answer, kind string) {
+	h.counters.count(ctx, a, kind)
+	if h.shown {
+		h.describe(ctx, *a, kind)
+	}
 }
 
 // outside passes names that are none of ours on.

@@ -43,10 +43,15 @@ func (p *reply) start(r *dns.Msg, rcode int) *dns.Msg {
 // fail writes an error without data. An extended error of 0 is "other error",
 // which says nothing, and is left out.
 func (h *Handler) fail(w dns.ResponseWriter, r *dns.Msg, rcode int, extended uint16) (int, error) {
+	return h.failBecause(w, r, rcode, extended, "")
+}
+
+// failBecause is fail with a text for the person who asks.
+func (h *Handler) failBecause(w dns.ResponseWriter, r *dns.Msg, rcode int, extended uint16, why string) (int, error) {
 	p := new(reply)
 	m := p.start(r, rcode)
 	if extended != 0 && len(m.Extra) > 0 {
-		p.opt.Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: extended}}
+		p.opt.Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: extended, ExtraText: why}}
 	}
 	return dns.RcodeSuccess, w.WriteMsg(m)
 }

@@ -1,24 +1,187 @@
 package cli
 
 import (
+	"context"
+	"flag"
+	"fmt"
+	"net/netip"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
+	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 )
 
-func checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check [flags] < names.tsv",
-		Short: "Judge whether names look spoofed",
-		Long: `check judges each line of its input, a name, a tab and an address, and writes a
-line for it: the verdict (accept, warn or reject), the id of the check that
-decided, and the ids of all that found something. It asks no network.
+// checkFlags say by which rules names are judged.
+type checkFlags struct {
+	check.Flags
 
-Exit codes: 0 all lines were judged, 2 they were not.`,
-		Example:            `  printf 'mail.example.org\t192.0.2.25\n' | rdnsctl check`,
-		DisableFlagParsing: true, // the package has flags of its own
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return check.Main(args, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
-		},
+	output    *choice
+	config    string
+	confirm   bool
+	resolvers []string
+	owner     string
+	site      *site.Options
+}
+
+func checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check [ADDRESS NAME]",
+		Short: "Judge whether names look spoofed, and whether they point back",
+		Long: `check judges one name for one address, in either order, and gives every reason.
+With --confirm it also asks resolvers whether the name points back; otherwise no
+network is asked.
+
+Without arguments it judges each line of its input, a name, a tab and an address,
+and writes a line for it: the verdict (accept, warn or reject), the id of the
+check that decided, and the ids of all that found something.
+
+With --config the policy, the owners, the pools and the zones are those of a
+Corefile; if that has no policy line, the level is default.
+
+Exit codes: 0 the name is accepted, perhaps with a warning, or all lines were
+judged; 2 it could not be judged; 3 the name is rejected, or does not point back;
+4 resolvers gave no clear answer.`,
+		Example: `  rdnsctl check 192.0.2.25 mail.example.org --config Corefile --confirm
+  printf 'mail.example.org\t192.0.2.25\n' | rdnsctl check`,
+		Args: arguments(0, 2, "ADDRESS NAME, or nothing"),
 	}
+	f := checkFlags{output: outputFlag(cmd, "table", "json")}
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	f.Register(set)
+	cmd.Flags().AddGoFlagSet(set)
+	cmd.Flags().StringVar(&f.config, "config", "", "Corefile with policy, owners, pools and zones")
+	_ = cmd.MarkFlagFilename("config") // the flag is there
+	cmd.Flags().BoolVar(&f.confirm, "confirm", false, "ask whether the name points back")
+	cmd.Flags().StringArrayVar(&f.resolvers, "resolver", nil, "resolver to ask, may be repeated (default: those of the Corefile, else resolv.conf)")
+	cmd.Flags().StringVar(&f.owner, "owner", "", "who wants the name")
+	f.site = siteFlags(cmd)
+	cmd.RunE = f.run
+	return cmd
+}
+
+// run judges the input, or one pair.
+func (f *checkFlags) run(cmd *cobra.Command, args []string) error {
+	judge, s, err := f.judge(cmd)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		if f.confirm || f.output.word != "table" || f.owner != "" {
+			return usagef("--confirm, --owner and --output are for one ADDRESS and NAME")
+		}
+		return check.Run(judge, cmd.InOrStdin(), cmd.OutOrStdout())
+	}
+	pair, err := readPair(args)
+	if err != nil {
+		return err
+	}
+	if pair.Owner = f.owner; s != nil {
+		pair.Owner = s.Judge().Owner(pair.Addr, f.owner)
+	}
+	r, err := f.pair(cmd.Context(), judge, s, pair)
+	if err != nil {
+		return err
+	}
+	w := writer(cmd)
+	if f.output.word == "json" {
+		w.JSON(r)
+	} else {
+		printCheck(w, r)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	switch r.Verdict {
+	case check.Word(policy.Refused):
+		return exit(exitRejected)
+	case check.Unknown:
+		return exit(exitUnsure)
+	}
+	return nil
+}
+
+// judge returns the rules of the Corefile with its site, or those of the flags.
+func (f *checkFlags) judge(cmd *cobra.Command) (check.Judge, *site.Site, error) {
+	if f.config == "" {
+		j, err := f.Judge()
+		return j, nil, err
+	}
+	for _, name := range []string{"level", "protect-list", "no-shipped", "known-list", "zone", "pool"} {
+		if cmd.Flags().Changed(name) {
+			return nil, nil, usagef("--%s beside --config: write it into the Corefile", name)
+		}
+	}
+	f.site.Judge = true
+	s, err := site.Open(f.config, *f.site)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.Judge(), s, nil
+}
+
+func (f *checkFlags) pair(ctx context.Context, j check.Judge, s *site.Site, p check.Pair) (*check.Result, error) {
+	if !f.confirm || s != nil && s.Generates(p.Addr, p.Name) {
+		return check.Look(j, p), nil
+	}
+	resolvers, err := f.askWhom(s)
+	if err != nil {
+		return nil, err
+	}
+	return check.Confirm(ctx, j, p, resolvers), nil
+}
+
+func (f *checkFlags) askWhom(s *site.Site) ([]confirm.Resolver, error) {
+	if f.resolvers != nil {
+		return confirm.NewResolvers(f.resolvers)
+	}
+	if s != nil {
+		if found, err := s.Resolvers(); err != nil || found != nil {
+			return found, err
+		}
+	}
+	return confirm.NewResolvers([]string{"resolv.conf"})
+}
+
+// readPair reads an address and a name, in either order. The name may be any
+// text: what is wrong with it is a finding.
+func readPair(args []string) (check.Pair, error) {
+	if len(args) != 2 {
+		return check.Pair{}, usagef("%d arguments: want ADDRESS NAME, or nothing", len(args))
+	}
+	for i, word := range args {
+		a, err := netip.ParseAddr(word)
+		if err != nil || a.Zone() != "" {
+			continue
+		}
+		name := args[1-i]
+		if normal, err := hostname.Normalize(name); err == nil {
+			name = normal
+		}
+		return check.Pair{Addr: a.Unmap(), Name: name}, nil
+	}
+	return check.Pair{}, fmt.Errorf("neither %.80q nor %.80q is an address: want one such as 192.0.2.25 or 2001:db8::25, and a name", args[0], args[1])
+}
+
+var verdictStyles = map[string]console.Style{"accept": console.Good, "warn": console.Doubtful, "reject": console.Bad, check.Unknown: console.Doubtful}
+
+func printCheck(w *console.Writer, r *check.Result) {
+	w.Line(console.Cell{Text: r.Address + " " + r.Name + ":"}, console.Cell{Text: r.Verdict, Style: verdictStyles[r.Verdict]})
+	for _, f := range r.Findings {
+		w.Linef("  %s (%s): %s. %s %s", f.ID, f.Severity, f.What, f.Explain, f.Remedy)
+	}
+	c := r.Confirmation
+	if c == nil {
+		return
+	}
+	text := c.Finding
+	if len(c.Found) > 0 {
+		text += ", it has " + strings.Join(c.Found, " ")
+	}
+	w.Linef("  points back: %s (%s)", text, c.Reason)
 }

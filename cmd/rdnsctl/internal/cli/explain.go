@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/explain"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/online"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 )
@@ -23,10 +25,14 @@ name: the zone, the pool, every mapping with its place, class and owner, what th
 look check says of it, what is known of its confirmation, and changes of files
 that wait for a person. It writes nothing, and asks no network.
 
+With --online it asks the server that runs, at its control socket, which knows
+what it has found out since. A name then stands for the addresses that want it.
+
 Exit codes: 0 it is in one of our zones or a mapping has it, 1 it is unknown here,
 2 the Corefile cannot be loaded.`,
 		Example: `  rdnsctl explain 192.0.2.25 --config /etc/coredns/Corefile
-  rdnsctl explain mail.example.net --output json`,
+  rdnsctl explain mail.example.net --output json
+  rdnsctl explain 192.0.2.25 --online`,
 		Args: arguments(1, 1, "ADDRESS or NAME"),
 	}
 	output := outputFlag(cmd, "table", "json")
@@ -34,31 +40,62 @@ Exit codes: 0 it is in one of our zones or a mapping has it, 1 it is unknown her
 	_ = cmd.MarkFlagFilename("config") // the flag is there
 	o := siteFlags(cmd)
 	cmd.Flags().BoolVar(&o.State, "state", true, "look at the state directory; --state=false takes all names as new")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		addr, name, err := parseQuery(args[0])
+	ask := cmd.Flags().Bool("online", false, "ask the server that runs")
+	socket := socketFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		var d *explain.Document
+		if *ask {
+			d, err = explainOnline(cmd.Context(), *socket, args[0])
+		} else {
+			d, err = explainOffline(*config, *o, args[0])
+		}
 		if err != nil {
 			return err
 		}
-		s, err := site.Open(*config, *o)
-		if err != nil {
-			return err
-		}
-		r := explainQuery(s, addr, name)
 		w := writer(cmd)
 		if output.word == "json" {
-			w.JSON(r)
-		} else {
+			w.JSON(d)
+		}
+		unknown := true
+		for i, r := range d.Reports {
+			unknown = unknown && r.Zone == "" && len(r.Mappings) == 0
+			if output.word == "json" {
+				continue
+			}
+			if i > 0 {
+				w.Linef("")
+			}
 			printExplain(w, r)
 		}
 		if err := w.Flush(); err != nil {
 			return err
 		}
-		if err := s.Close(); err != nil {
-			return err
-		}
-		return foundIf(r.Zone == "" && len(r.Mappings) == 0)
+		return foundIf(unknown)
 	}
 	return cmd
+}
+
+func explainOffline(config string, o site.Options, query string) (*explain.Document, error) {
+	addr, name, err := parseQuery(query)
+	if err != nil {
+		return nil, err
+	}
+	s, err := site.Open(config, o)
+	if err != nil {
+		return nil, err
+	}
+	return explain.NewDocument(explainQuery(s, addr, name)), s.Close()
+}
+
+func explainOnline(ctx context.Context, socket, query string) (*explain.Document, error) {
+	address, name, err := addressOrName(query)
+	if err != nil {
+		return nil, err
+	}
+	c := online.New(socket)
+	defer c.Close()
+	stories, err := c.Explain(ctx, address, name)
+	return explain.Online(stories), err
 }
 
 // parseQuery reads an address or a name.
@@ -102,8 +139,10 @@ func printExplain(w *console.Writer, r *explain.Report) {
 	if r.Zone != "" {
 		step("zone", "%s of the block at %s", r.Zone, r.Block)
 	}
-	if r.Pool != nil {
-		step("pool", "%s at %s: the template %s makes %s", r.Pool.Prefix, r.Pool.Source, r.Pool.Template, r.Pool.Name)
+	if p := r.Pool; p != nil && p.Name != "" {
+		step("pool", "%s at %s: the template %s makes %s", p.Prefix, p.Source, p.Template, p.Name)
+	} else if p != nil {
+		step("pool", "%s at %s: the template %s", p.Prefix, p.Source, p.Template)
 	}
 	for i := range r.Mappings {
 		printMapping(w, step, &r.Mappings[i])
@@ -141,8 +180,8 @@ func printMapping(w *console.Writer, step func(string, string, ...any), m *expla
 	for _, c := range m.Checks {
 		step("  check", "%s (%s): %s. %s %s", c.ID, c.Severity, c.What, c.Explain, c.Remedy)
 	}
-	if m.Claim != "" && m.Claim != "free" {
-		step("  claim", "%s: another owner wants the name, too", m.Claim)
+	for _, rival := range m.Rivals {
+		step("  claim", "%s: owner %q wants the name, too, for %s", m.Claim, rival.Owner, rival.Address)
 	}
 	if m.Confirmation != nil {
 		step("  confirmed", "%s", confirmationText(m.Confirmation))
@@ -157,12 +196,14 @@ func confirmationText(c *explain.Confirmation) string {
 			text += fmt.Sprintf(format, args...)
 		}
 	}
-	add(c.Adopted, " (adopted: found at the first start, served until disproved)")
+	add(c.Status == "adopted", " (found at the first start, served until disproved)")
 	add(c.Since != "", " since %s", c.Since)
 	add(c.Last == "unasked", ", nobody has asked yet")
 	add(c.Last != "unasked", "; last check: %s", c.Last)
+	add(len(c.Found) > 0, ", the name has %s", strings.Join(c.Found, " "))
+	add(c.Reason != "", " (%s)", c.Reason)
 	add(c.LastMatch != "", "; matched at %s", c.LastMatch)
-	add(c.Failures > 0, "; %d failures from %s to %s", c.Failures, c.FirstFailure, c.LastFailure)
+	add(c.Failures > 0, "; %d failures since %s", c.Failures, c.FirstFailure)
 	add(c.Errors > 0, "; %d checks without an answer since", c.Errors)
 	add(c.Held, "; held from withdrawal until a person releases it")
 	add(c.Next != "", "; next check at %s", c.Next)

@@ -61,7 +61,7 @@ func (f *importFlags) run(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("--origin: %w", err)
 	}
 	var sets []*source.Set
-	var comments []string
+	var beside []string
 	for _, path := range args {
 		data, err := readFile(cmd, path)
 		if err != nil {
@@ -69,9 +69,7 @@ func (f *importFlags) run(cmd *cobra.Command, args []string) error {
 		}
 		format := sourceFormats[f.from.word]
 		sets = append(sets, source.Parse(data, source.Options{Path: path, Format: format, Origin: origin}, hooks))
-		if n := importer.Comments(data, format); n > 0 {
-			comments = append(comments, fmt.Sprintf("not carried: comments in %d lines of %s", n, path))
-		}
+		beside = append(beside, importer.Beside(data, path, format)...)
 	}
 	r := importer.Read(sets, pools)
 	lost, err := writeItems(cmd, f.to.word, r.Items)
@@ -82,7 +80,7 @@ func (f *importFlags) run(cmd *cobra.Command, args []string) error {
 	for _, fault := range r.Faults {
 		w.Linef("%v", fault)
 	}
-	for _, lines := range [][]string{r.Notes, comments, lost.Lines()} {
+	for _, lines := range [][]string{r.Notes, beside, lost.Lines()} {
 		for _, line := range lines {
 			w.Line(console.Cell{Text: line, Style: console.Doubtful})
 		}

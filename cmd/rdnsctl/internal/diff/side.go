@@ -50,14 +50,16 @@ func File(mappings iter.Seq2[int, rdns.Mapping]) Side {
 		if !ok {
 			f.listed = append(f.listed, m.Addr)
 		}
-		if !slices.Contains(a.Names, m.Name) {
-			a.Names = append(a.Names, m.Name)
-			slices.Sort(a.Names)
-		}
+		a.Names = append(a.Names, m.Name)
 		if a.TTL == 0 || m.TTL != 0 && m.TTL < a.TTL { // RFC 2181, 5.2
 			a.TTL = m.TTL
 		}
 		f.answers[m.Addr] = a
+	}
+	for addr, a := range f.answers {
+		slices.Sort(a.Names)
+		a.Names = slices.Compact(a.Names)
+		f.answers[addr] = a
 	}
 	return f
 }

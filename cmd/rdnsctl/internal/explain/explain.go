@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
@@ -22,7 +23,7 @@ func Address(s *site.Site, a netip.Addr) *Report {
 			r.pool(b, a)
 		}
 		for _, account := range b.Explain(a) {
-			r.account(s, &account)
+			r.account(&account)
 		}
 	}
 	r.strangers(s, func(e *site.Entry) bool { return e.Addr == a })
@@ -47,24 +48,43 @@ func Name(s *site.Site, name string) *Report {
 		}
 	}
 	for _, b := range s.Blocks {
-		for _, e := range b.Entries() {
-			if e.Name != name || !e.Ours {
-				continue
-			}
-			for _, account := range b.Explain(e.Addr) {
-				if account.Name == name && account.Pos == e.Pos {
-					r.account(s, &account)
-				}
-			}
-		}
+		r.wanting(b, name)
 	}
 	r.strangers(s, func(e *site.Entry) bool { return e.Name == name })
 	return r
 }
 
+// wanting adds the mappings of a block to a name.
+func (r *Report) wanting(b *site.Block, name string) {
+	for _, e := range b.Entries() {
+		if e.Name != name || !e.Ours || r.full() {
+			continue
+		}
+		for _, account := range b.Explain(e.Addr) {
+			if account.Name == name && account.Pos == e.Pos {
+				r.account(&account)
+			}
+		}
+	}
+}
+
+// maxMappings is how many mappings are explained; files may have any number.
+const maxMappings = 1000
+
+// full tells whether there are enough mappings, and notes it once.
+func (r *Report) full() bool {
+	if len(r.Mappings) < maxMappings {
+		return false
+	}
+	if note := fmt.Sprintf("only the first %d mappings are listed", maxMappings); !slices.Contains(r.Notes, note) {
+		r.Notes = append(r.Notes, note)
+	}
+	return true
+}
+
 func newReport(s *site.Site, query, name string, b *site.Block, answer index.Answer) *Report {
 	r := &Report{
-		Version: 1, Query: query, Name: name, Kind: answer.Kind.String(),
+		Query: query, Name: name, Kind: answer.Kind.String(),
 		Answer: Answer{Records: []string{}}, Holds: []Held{}, Notes: []string{}, Mappings: []Mapping{},
 	}
 	for _, one := range s.Blocks {
@@ -137,7 +157,7 @@ func (r *Report) pool(b *site.Block, a netip.Addr) {
 }
 
 // account adds a mapping of our zones.
-func (r *Report) account(s *site.Site, a *manager.Account) {
+func (r *Report) account(a *manager.Account) {
 	m := Mapping{
 		Address: a.Addr.String(), Name: a.Name, TTL: a.TTL, Class: a.Class.String(), Owner: a.Owner, Source: a.Pos.String(),
 		Fate: a.State.Fate().String(), Checks: []Check{},
@@ -149,7 +169,10 @@ func (r *Report) account(s *site.Site, a *manager.Account) {
 		f := &a.Verdict.Findings[i]
 		m.Checks = append(m.Checks, Check{f.ID.String(), f.Severity.String(), f.What, f.Explain, f.Remedy})
 	}
-	if s.Confirms() && a.Record.Status != confirm.NoStatus {
+	for _, p := range a.Rivals {
+		m.Rivals = append(m.Rivals, Rival{p.Owner, p.Addr.String()})
+	}
+	if a.Asked && a.Record.Status != confirm.NoStatus {
 		m.Confirmation = newConfirmation(a.Record)
 	}
 	r.Mappings = append(r.Mappings, m)
@@ -159,7 +182,7 @@ func (r *Report) account(s *site.Site, a *manager.Account) {
 func (r *Report) strangers(s *site.Site, wanted func(*site.Entry) bool) {
 	for _, b := range s.Blocks {
 		for _, e := range b.Entries() {
-			if e.Ours || !wanted(&e) {
+			if e.Ours || !wanted(&e) || r.full() {
 				continue
 			}
 			m := Mapping{

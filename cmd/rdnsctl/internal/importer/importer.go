@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,9 +70,11 @@ func (r *Result) faults(s *source.Set) {
 // template makes. One of several is kept: a server that is told another name
 // answers with what it is told alone.
 func (r *Result) address(items []export.Item, pools *Pools) {
-	distinct := items[:1]
-	for _, i := range items[1:] {
-		if !slices.ContainsFunc(distinct, func(d export.Item) bool { return d.Name == i.Name }) {
+	known := make(map[string]bool, len(items))
+	distinct := items[:0]
+	for _, i := range items {
+		if !known[i.Name] {
+			known[i.Name] = true
 			distinct = append(distinct, i)
 		}
 	}
@@ -101,9 +104,25 @@ func (r *Result) summary(pools *Pools) {
 	}
 }
 
-// Comments counts the lines of a file that have a comment, which no mapping can
+// apex finds a SOA record, and with it those that stand at the top of a zone.
+var apex = regexp.MustCompile(`(?im)^[^;"\n]*\sSOA\s`)
+
+// Beside returns what a file holds beside mappings that nobody loses, but that
+// has its place in the Corefile or nowhere.
+func Beside(data []byte, path string, f source.Format) []string {
+	var notes []string
+	if (f == source.Zone || f == source.Auto) && apex.Match(data) {
+		notes = append(notes, fmt.Sprintf("not carried: the SOA and NS records of %s: the Corefile has the lines soa and ns", path))
+	}
+	if n := comments(data, f); n > 0 {
+		notes = append(notes, fmt.Sprintf("not carried: comments of %s (lines: %d)", path, n))
+	}
+	return notes
+}
+
+// comments counts the lines of a file that have a comment, which no mapping can
 // carry. A # or ; between quotes is none, nor is the ; of a CSV file.
-func Comments(data []byte, f source.Format) int {
+func comments(data []byte, f source.Format) int {
 	marks := map[source.Format]string{source.Hosts: "#", source.Zone: ";", source.CSV: "", source.Auto: "#;"}[f]
 	n := 0
 	for line := range strings.Lines(string(data)) {

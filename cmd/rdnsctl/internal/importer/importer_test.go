@@ -101,30 +101,33 @@ func TestBadPools(t *testing.T) {
 	}
 }
 
-func TestComments(t *testing.T) {
+func TestBeside(t *testing.T) {
+	const soa, comments = "not carried: the SOA and NS records of old: the Corefile has the lines soa and ns", "not carried: comments of old (lines: %)"
 	for name, test := range map[string]struct {
 		text   string
 		format source.Format
-		want   int
+		want   []string
 	}{
-		"hosts": {"192.0.2.1 a.example # a\n# b\n192.0.2.2 b.example ; c\n", source.Hosts, 2},
-		"zone":  {"1 PTR a.example. ; a\n; b ; c\nx TXT \"no ; comment\"\n", source.Zone, 2},
-		"csv":   {"address;name\n# a\n192.0.2.1;a.example#\n", source.CSV, 1},
-		"none":  {"", source.Auto, 0},
+		"hosts":  {"192.0.2.1 a.example # a\n# b\n192.0.2.2 b.example ; c\n", source.Hosts, []string{strings.Replace(comments, "%", "2", 1)}},
+		"zone":   {"1 PTR a.example. ; a\n; b ; c SOA \nx TXT \"no ; comment\"\n", source.Zone, []string{strings.Replace(comments, "%", "2", 1)}},
+		"apex":   {"@ IN SOA a. b. 1 2 3 4 5", source.Auto, []string{soa}},
+		"quoted": {"x TXT \"a SOA b\"", source.Zone, nil},
+		"csv":    {"address;name\n# a\n192.0.2.1;a.example#\n", source.CSV, []string{strings.Replace(comments, "%", "1", 1)}},
+		"none":   {"", source.Auto, nil},
 	} {
-		if got := importer.Comments([]byte(test.text), test.format); got != test.want {
-			t.Errorf("%s: %d, want %d", name, got, test.want)
+		got := importer.Beside([]byte(test.text), "old", test.format)
+		if d := cmp.Diff(test.want, got); d != "" {
+			t.Errorf("%s: -want +got:\n%s", name, d)
 		}
 	}
 }
 
-// FuzzComments reads whatever stands in a file.
-func FuzzComments(f *testing.F) {
-	f.Add([]byte("1 PTR a.example. ; \"a\n#"), uint8(0))
+// FuzzBeside reads whatever stands in a file.
+func FuzzBeside(f *testing.F) {
+	f.Add([]byte("1 PTR a.example. ; \"a\n# SOA "), uint8(0))
 	f.Fuzz(func(t *testing.T, data []byte, format uint8) {
-		n := importer.Comments(data, source.Format(format%4))
-		if most := strings.Count(string(data), "\n") + 1; n > most {
-			t.Errorf("%d comments in %d lines", n, most)
+		if notes := importer.Beside(data, "old", source.Format(format%4)); len(notes) > 2 {
+			t.Errorf("%q", notes)
 		}
 	})
 }

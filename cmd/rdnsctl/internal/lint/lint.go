@@ -119,7 +119,7 @@ func (r *Report) mappings(b *site.Block) {
 			r.addf(Warning, RuleShadowed, e.Pos, "%s already has the name %q from %s: %q is not served", e.Addr, winner.Name, winner.Pos, e.Name)
 		case fate == rdns.Displaced:
 			r.addf(Warning, RuleDisplaced, e.Pos, "the name %q belongs to another owner: it is not served for %s of %q", e.Name, e.Addr, e.Owner)
-		case e.State.Look() != rdns.Accepted:
+		case e.State.Look() != rdns.Accepted && e.State.Look() != rdns.Excused:
 			r.look(b, &e)
 		}
 		if e.Ours && winner.Addr != e.Addr && e.State.Look() != rdns.Refused {
@@ -137,7 +137,7 @@ func (r *Report) look(b *site.Block, e *site.Entry) {
 		consequence = "is served, but"
 	case rdns.Unmatched:
 		consequence = "is not served until it points back:"
-	case rdns.Accepted, rdns.Refused:
+	case rdns.Accepted, rdns.Excused, rdns.Refused:
 	}
 	r.addf(Warning, RuleLook, e.Pos, "%s %q %s %s", e.Addr, e.Name, consequence, v.Why())
 }

@@ -42,22 +42,37 @@ func (b *Block) Entries() []Entry {
 	slices.SortStableFunc(all, func(x, y Entry) int {
 		return cmp.Or(x.Addr.Compare(y.Addr), -cmp.Compare(x.Class, y.Class))
 	})
-	for i := range all {
-		b.judge(&all[i])
+	for rest := all; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Addr == rest[0].Addr {
+			n++
+		}
+		b.judge(rest[:n])
+		rest = rest[n:]
 	}
 	return all
 }
 
-// judge fills in what becomes of an entry.
-func (b *Block) judge(e *Entry) {
-	e.Cut, e.Ours = b.Snapshot.Serves(e.Addr)
-	if e.TTL == 0 {
-		e.TTL = b.Config.TTL
+// judge fills in what becomes of the entries of one address, of which there may
+// be as many as somebody writes lines.
+func (b *Block) judge(entries []Entry) {
+	type key struct {
+		name   string
+		source int
 	}
-	for m := range b.Snapshot.At(e.Addr) {
-		if m.Name == e.Name && m.Source == e.source {
+	known := make(map[key]index.Mapping, len(entries))
+	for m := range b.Snapshot.At(entries[0].Addr) {
+		known[key{m.Name, m.Source}] = m
+	}
+	cut, ours := b.Snapshot.Serves(entries[0].Addr)
+	for i := range entries {
+		e := &entries[i]
+		e.Cut, e.Ours = cut, ours
+		if m, ok := known[key{e.Name, e.source}]; ok {
 			e.Owner, e.State = m.Owner, m.State
-			return
+		}
+		if e.TTL == 0 {
+			e.TTL = b.Config.TTL
 		}
 	}
 }

@@ -40,6 +40,9 @@ type Options struct {
 	// Confirmed takes all names as pointing back, as they do once everything has
 	// settled: nobody is asked, and the state is of no interest.
 	Confirmed bool
+	// Judge makes sure that there are rules for names: those of level default if
+	// the Corefile has no policy line.
+	Judge bool
 }
 
 // Read reads a Corefile, without the files that it names. The error holds each
@@ -74,18 +77,24 @@ func Open(path string, o Options) (*Site, error) {
 // done.
 func Load(path string, blocks []*config.Block, o Options) (*Site, error) {
 	s := &Site{Path: path}
-	m := manager.New(silence{}, time.Now)
-	for _, b := range blocks {
-		copied := *b
-		state, err := s.state(b.State, o)
-		if err != nil {
+	copies := make([]*config.Block, len(blocks))
+	for i, b := range blocks {
+		c := *b
+		var err error
+		if c.State, err = s.state(b.State, o); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
-		copied.State = state
 		if o.Confirmed {
-			copied.Confirm, copied.Unconfirmed = nil, nil
+			c.Confirm, c.Unconfirmed = nil, nil
 		}
-		s.Blocks = append(s.Blocks, &Block{Block: m.Add(&copied, o.locate)})
+		copies[i] = &c
+	}
+	if o.Judge {
+		judged(copies)
+	}
+	m := manager.New(silence{}, time.Now)
+	for _, c := range copies {
+		s.Blocks = append(s.Blocks, &Block{Block: m.Add(c, o.locate)})
 	}
 	err := m.Load()
 	for i := 0; err == nil && i < len(blocks); i++ {
@@ -113,13 +122,3 @@ type silence struct{}
 func (silence) Infof(string, ...any)    {}
 func (silence) Warningf(string, ...any) {}
 func (silence) Errorf(string, ...any)   {}
-
-// Confirms tells whether the server checks that names point back.
-func (s *Site) Confirms() bool {
-	for _, b := range s.Blocks {
-		if b.Config.Confirm != nil {
-			return true
-		}
-	}
-	return false
-}

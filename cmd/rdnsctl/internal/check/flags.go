@@ -1,10 +1,7 @@
 package check
 
 import (
-	"errors"
 	"flag"
-	"fmt"
-	"io"
 	"net/netip"
 	"os"
 	"strings"
@@ -13,14 +10,17 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 )
 
-// Main reads the flags and judges the lines of in. Asking for help is no error.
-func Main(args []string, in io.Reader, out, errs io.Writer) error {
-	var c policy.Config
-	var p pools
-	f := flag.NewFlagSet("rdnsctl check", flag.ContinueOnError)
-	f.SetOutput(errs)
+// Flags say how names are judged without a Corefile. The zero Flags are those of
+// a server without zones and pools.
+type Flags struct {
+	config policy.Config
+	pools  pools
+}
+
+// Register adds the flags to a set.
+func (c *Flags) Register(f *flag.FlagSet) {
 	f.Func("level", "off, observe, lenient, default or strict", func(s string) (err error) {
-		c.Level, err = policy.ParseLevel(s)
+		c.config.Level, err = policy.ParseLevel(s)
 		return err
 	})
 	f.Func("protect-list", "file of domains to protect, one a line with a kind", func(s string) error {
@@ -29,38 +29,33 @@ func Main(args []string, in io.Reader, out, errs io.Writer) error {
 			return err
 		}
 		list, err := policy.ReadProtected(string(text))
-		c.Protect = append(c.Protect, list...)
+		c.config.Protect = append(c.config.Protect, list...)
 		return err
 	})
-	f.BoolVar(&c.NoShipped, "no-shipped", false, "protect only the domains of -protect-list")
+	f.BoolVar(&c.config.NoShipped, "no-shipped", false, "protect only the domains of protect lists")
 	f.Func("known-list", "file of names that are never taken for look-alikes", func(s string) error {
 		text, err := os.ReadFile(s)
 		if err != nil {
 			return err
 		}
 		list, err := policy.ReadKnown(string(text))
-		c.Known = append(c.Known, list...)
+		c.config.Known = append(c.config.Known, list...)
 		return err
 	})
 	f.Func("zone", "forward zone of our own", func(s string) error {
-		c.Zones = append(c.Zones, s)
+		c.config.Zones = append(c.config.Zones, s)
 		return nil
 	})
-	f.Func("pool", "prefix=template of generated names, or a prefix alone", p.add)
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return nil
-		}
-		return err
-	}
-	if f.NArg() > 0 {
-		return fmt.Errorf("argument %q: want flags only", f.Arg(0))
-	}
-	judge, err := policy.New(c)
+	f.Func("pool", "prefix=template of generated names, or a prefix alone", c.pools.add)
+}
+
+// Judge returns what the flags come to.
+func (c *Flags) Judge() (Judge, error) {
+	p, err := policy.New(c.config)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return Run(judge.For(policy.Site{Generated: p.generated, Pools: p.contains}), in, out)
+	return p.For(policy.Site{Generated: c.pools.generated, Pools: c.pools.contains}), nil
 }
 
 // A pool is a prefix with the pattern of its generated names, nil if it has

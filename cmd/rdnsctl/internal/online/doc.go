@@ -1,0 +1,3 @@
+// Package online asks a server that runs, over its control socket: the same
+// questions that package control answers, with its types.
+package online
