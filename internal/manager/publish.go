@@ -290,7 +290,7 @@ func (b *Block) fingerprint() string {
 	for _, f := range b.records {
 		h.Write(f.good.hash[:])
 	}
-	fmt.Fprintf(h, "%x", b.unserved)
+	h.Write(fmt.Appendf(nil, "%x", b.unserved))
 	return answersVersion + hex.EncodeToString(h.Sum(nil))
 }
 
