@@ -14,5 +14,8 @@
 // rewrites 025 to 25 answers for names that do not exist. The families are
 // never folded into each other: the names of ::ffff:0:0/96 are IPv6.
 //
+// IPv4 blocks longer than a /24 have zones of their own beside the names of their
+// addresses (RFC 2317); classless.go knows what those are called.
+//
 // Start with Parse and Append.
 package arpa

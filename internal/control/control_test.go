@@ -169,7 +169,7 @@ func TestRequests(t *testing.T) {
 		{"/v1/recheck", `{"address":"192.0.2.2"}`, 400, []string{"confirmation looks after no mapping"}},
 		{"/v1/recheck", `{"address":`, 400, []string{"want a JSON object"}},
 		{"/v1/recheck", `{"address":"192.0.2.1"}{}`, 400, []string{"something stands behind"}},
-		{"/v1/recheck", `{"adress":"192.0.2.1"}`, 400, []string{"unknown field"}},
+		{"/v1/recheck", `{"where":"192.0.2.1"}`, 400, []string{"unknown field"}},
 		{"/v1/release", `{"withdrawals":true}`, 200, []string{`{"released":0}`}},
 		{"/v1/release", `{"file":"customers.map","hash":"0123456789"}`, 409, []string{`no change of`}},
 		{"/v1/release", `{}`, 400, []string{"and not both"}},

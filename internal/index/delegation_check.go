@@ -3,7 +3,6 @@ package index
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -66,18 +65,13 @@ func (f *Frame) checkDelegate(d *rdns.Delegation, server string) error {
 	return d.Pos.Errorf("delegate %s: name server %q lies in our zone %q and has no address there: add the line: record %s A ADDRESS", d.Prefix, server, home.Origin, server)
 }
 
-// checkGlue refuses glue that no delegation needs: it is a slip of the pen.
+// checkGlue refuses glue that lies below no delegation: it would be data, and is
+// written as such.
 func (f *Frame) checkGlue(glue []rdns.Record) error {
 	var faults rdns.Faults
-	servers := f.delegates()
 	for _, r := range glue {
-		z := f.zoneOf(r.Name)
-		switch {
-		case z == nil:
-		case z.cutAt(r.Name) == nil:
+		if z := f.zoneOf(r.Name); z != nil && z.cutAt(r.Name) == nil {
 			faults.Addf(r.Pos, "glue %q is not below a delegation: write %s", r.Name, asRecord(r))
-		case !servers[string(wireName(r.Name))]:
-			faults.Addf(r.Pos, "glue %q: no delegation has a name server of that name: mend the name, or drop the line", r.Name)
 		}
 	}
 	return faults.Err()
@@ -91,22 +85,6 @@ func asRecord(r rdns.Record) string {
 		kind = "AAAA"
 	}
 	return fmt.Sprintf("record %s %s %s", r.Name, kind, a)
-}
-
-// delegates returns the names of all name servers of cuts, in wire format and
-// in lower case.
-func (f *Frame) delegates() map[string]bool {
-	servers := make(map[string]bool)
-	for _, z := range f.Zones {
-		for _, n := range z.nodes {
-			if set := n.RRset(typeNS); n.cut && set != nil {
-				for _, data := range set.Data {
-					servers[strings.ToLower(string(data))] = true
-				}
-			}
-		}
-	}
-	return servers
 }
 
 // checkAliased refuses a record at or below an address that is an alias: no

@@ -60,7 +60,6 @@ func TestDelegations(t *testing.T) {
 		"glue that nobody needs": {
 			delegations: []rdns.Delegation{block("192.0.2.64/26", "64-26", "ns.elsewhere.test.")},
 			glue:        glue("ns1." + child),
-			want:        `Corefile:5: glue "ns1.64-26.2.0.192.in-addr.arpa.": no delegation has a name server of that name: mend the name, or drop the line`,
 		},
 		"delegated twice": {
 			delegations: []rdns.Delegation{block("192.0.2.64/26", "64-26", "ns.elsewhere.test.")},

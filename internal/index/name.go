@@ -2,6 +2,7 @@ package index
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -16,9 +17,24 @@ func (f *Frame) GeneratedName(a netip.Addr) (name string, ok bool) {
 	return string(pool.Pattern.Append(nil, a)), true
 }
 
-// HasHost reports whether we hold an address record at the lower-case name.
-func (f *Frame) HasHost(name string) bool {
-	return f.Static(name, typeA) != nil || f.Static(name, typeAAAA) != nil
+// HasHost reports whether we hold an address record with the address at the
+// lower-case name.
+func (f *Frame) HasHost(name string, a netip.Addr) bool {
+	t := uint16(typeA)
+	if a.Is6() {
+		t = typeAAAA
+	}
+	set := f.Static(name, t)
+	return set != nil && slices.ContainsFunc(set.Data, func(data []byte) bool { return string(data) == string(a.AsSlice()) })
+}
+
+// Delegates reports whether a lower-case name lies at or below a delegation.
+func (f *Frame) Delegates(name string) bool {
+	var n plain
+	n.set(name)
+	z := f.zoneOf(name)
+	var found Answer
+	return z != nil && z.cutLabels > 0 && z.findCut(&found, &n)
 }
 
 // Covers reports whether the address lies in one of the pools.

@@ -149,6 +149,7 @@ func confirmationOf(r confirm.Record) rdns.Confirmation {
 // A census counts the mappings for confirmation; see confirm.Census.
 type census struct {
 	taken *confirm.Census // nil when confirmation is off
+	serve bool            // what waits is served
 	table *confirm.Table
 }
 
@@ -156,14 +157,19 @@ func (m *Manager) census() *census {
 	if m.confirm == nil {
 		return &census{}
 	}
-	return &census{taken: m.confirm.engine.Census(m.confirm.adopt), table: m.confirm.table}
+	return &census{taken: m.confirm.engine.Census(m.confirm.adopt), serve: m.confirm.serve, table: m.confirm.table}
 }
 
 // count returns the Record of a mapping. One that belonged to nobody and has an
 // owner now goes on as it was: that is the operator's word, not a new customer.
 func (c *census) count(m confirm.Mapping) confirm.Record {
 	c.inherit(m)
-	return c.taken.Count(m)
+	r := c.taken.Count(m)
+	if c.serve && r.Status == confirm.Pending && !r.Adopted {
+		r.Adopted = true // it came before names were to be served at once
+		c.table.Put(m.Key(), r)
+	}
+	return r
 }
 
 // adopt counts a mapping that was served before anybody asked.

@@ -87,6 +87,12 @@ func (l *lab) try(properties string) error {
 	}
 }
 `
+	return l.tryCorefile(corefile)
+}
+
+// tryCorefile loads a whole configuration. The block of the lab is the first.
+func (l *lab) tryCorefile(corefile string) error {
+	l.t.Helper()
 	blocks, err := config.Read("Corefile", strings.NewReader(corefile))
 	if err != nil {
 		l.t.Fatal(err)
@@ -102,7 +108,13 @@ func (l *lab) try(properties string) error {
 	if l.resolvers != nil {
 		l.manager.SetResolvers(l.resolvers)
 	}
-	l.block = l.manager.Add(blocks[0], func(path string) string { return filepath.Join(l.dir, path) })
+	l.block = nil
+	for _, b := range blocks {
+		added := l.manager.Add(b, func(path string) string { return filepath.Join(l.dir, path) })
+		if l.block == nil {
+			l.block = added
+		}
+	}
 	return l.manager.Load()
 }
 

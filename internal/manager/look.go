@@ -15,7 +15,7 @@ func (d *draft) look(c *claim) rdns.Look {
 		return rdns.Accepted
 	}
 	was, known := d.recall(c)
-	if known && was.exact && b.settled(c) && !b.lost(c, was.State) {
+	if known && was.exact && b.settled(c, was.Look()) && !b.lost(c, was.State) {
 		return was.Look()
 	}
 	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
@@ -26,7 +26,7 @@ func (d *draft) look(c *claim) rdns.Look {
 	case known && served && (look > max(was.Look(), rdns.Flagged) || b.lost(c, was.State)):
 		look = rdns.Flagged
 	}
-	if look != rdns.Accepted && (!known || look != was.Look()) {
+	if look != rdns.Accepted && (!known || look != was.Look() || b.past.disk != nil) {
 		d.findings.object(c, wordLook(look, &v))
 	}
 	return look
@@ -41,9 +41,12 @@ func (b *Block) lost(c *claim, was rdns.State) bool {
 
 // settled reports whether the look of a known claim cannot have changed. Below
 // our own zones it depends on what we generate and hold there.
-func (b *Block) settled(c *claim) bool {
+func (b *Block) settled(c *claim, was rdns.Look) bool {
 	if b.past.rules != b.manager.rules.fingerprint() {
 		return false
+	}
+	if b.past.disk != nil && was != rdns.Accepted {
+		return false // so that the log of every start says what is wrong
 	}
 	return b.judged == b.frame || !b.policy.InOwnZone(c.Name)
 }

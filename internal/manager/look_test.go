@@ -142,11 +142,25 @@ func TestRecordGone(t *testing.T) {
 	l.wantLook(rdns.Flagged, 1)
 }
 
+// TestOwnZone: below our forward zones a customer has what we hold for the very
+// address, and what was delegated.
+func TestOwnZone(t *testing.T) {
+	l := newLab(t)
+	l.write("customers.map", "192.0.2.1 www.host.example\n192.0.2.2 www.host.example\n192.0.2.3 mail.acme.host.example\n192.0.2.4 other.host.example\n192.0.2.5 www.paypa1.com.acme.host.example\n")
+	l.start("state memory\nmappings customers.map\nrecord www.host.example A 192.0.2.1\nrecord acme.host.example NS ns.example.org\npolicy default")
+	l.wantName("192.0.2.1", "www.host.example. 3600")
+	l.wantName("192.0.2.2", "generated")
+	l.wantName("192.0.2.3", "mail.acme.host.example. 3600")
+	l.wantName("192.0.2.4", "generated")
+}
+
 // TestList: a list with a fault changes nothing, and a server does not start
 // with one unless it has the last good one.
 func TestList(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 www.contoso-bank.com\n", "contoso-bank.com\n")
 	l.log.take()
+	l.change("brands.txt", "\n")
+	l.wantLog("it names no domain any more")
 	l.change("brands.txt", "contoso-bank.com strange\n")
 	l.wantLog(`protect_list "`, "brands.txt:1: ", "change refused, the last good content stays")
 	if held := l.manager.Status().Held; len(held) != 1 {

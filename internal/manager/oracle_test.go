@@ -105,6 +105,11 @@ func (l *life) boot(properties string) {
 	if err := l.try(properties); err != nil {
 		l.t.Fatal(err)
 	}
+	l.run()
+}
+
+// run runs the server that was loaded last, when the one before has stopped.
+func (l *life) run() {
 	l.stop()
 	ctx, cancel := context.WithCancel(l.t.Context())
 	ended, m := make(chan struct{}), l.manager

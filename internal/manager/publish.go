@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"iter"
 	"net/netip"
 	"slices"
@@ -290,7 +289,9 @@ func (b *Block) fingerprint() string {
 	for _, f := range b.records {
 		h.Write(f.good.hash[:])
 	}
-	h.Write(fmt.Appendf(nil, "%x", b.unserved))
+	for _, sum := range b.unserved {
+		h.Write(binary.BigEndian.AppendUint64(nil, sum))
+	}
 	return answersVersion + hex.EncodeToString(h.Sum(nil))
 }
 

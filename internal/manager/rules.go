@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -200,21 +201,31 @@ func allowances(a config.Allow) (list []policy.Allow) {
 	return list
 }
 
-// site is what the policy must know of a block.
+// site is what the policy must know of a block. Records and delegations of the
+// other blocks count too: they are ours as well.
 func (b *Block) site() policy.Site {
-	frame := b.frame
-	return policy.Site{Generated: frame.GeneratedName, Record: frame.HasHost, Pools: b.manager.inPools}
+	m := b.manager
+	return policy.Site{Generated: b.frame.GeneratedName, Record: m.hasHost, Elsewhere: m.elsewhere, Pools: m.inPools}
 }
 
-// inPools reports whether an address is in a pool of any block. Called by Load
-// and Run only.
+// hasHost reports whether a block holds an address record with the address at
+// the name. Called by Load and Run only, as are the two that follow.
+func (m *Manager) hasHost(name string, a netip.Addr) bool {
+	return m.anyFrame(func(b *Block) bool { return b.frame.HasHost(name, a) })
+}
+
+// elsewhere reports whether a name below our zones is delegated.
+func (m *Manager) elsewhere(name string) bool {
+	return m.anyFrame(func(b *Block) bool { return b.frame.Delegates(name) })
+}
+
+// inPools reports whether an address is in a pool of any block.
 func (m *Manager) inPools(a netip.Addr) bool {
-	for _, b := range m.blocks {
-		if b.frame != nil && b.frame.Covers(a) {
-			return true
-		}
-	}
-	return false
+	return m.anyFrame(func(b *Block) bool { return b.frame.Covers(a) })
+}
+
+func (m *Manager) anyFrame(is func(*Block) bool) bool {
+	return slices.ContainsFunc(m.blocks, func(b *Block) bool { return b.frame != nil && is(b) })
 }
 
 // toASCII is what the sources do with names beyond ASCII.

@@ -16,9 +16,11 @@ func (p *Policy) Check(r Request) Verdict {
 	if !j.syntax(r.Name) {
 		return j.verdict
 	}
-	if mine, right := j.ownZone(); mine && right {
+	mine, right := j.ownZone()
+	switch {
+	case mine && right && !j.elsewhere:
 		return j.verdict // nothing that we generate or hold deceives anybody
-	} else if !mine {
+	case !mine:
 		j.nameSpace()
 	}
 	j.looks()

@@ -47,7 +47,7 @@ func testSite() policy.Site {
 			}
 			return "", false
 		},
-		Record: func(name string) bool { return name == "ns1.host.example." },
+		Record: func(name string, _ netip.Addr) bool { return name == "ns1.host.example." },
 	}
 }
 

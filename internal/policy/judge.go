@@ -4,16 +4,17 @@ import "strconv"
 
 // A judge collects the findings of one request.
 type judge struct {
-	p        *Policy
-	s        subject
-	trusted  bool // the operator's own name: held to the syntax only
-	allowed  bool // an allow entry covers the name
-	resolved bool // allowed is known
-	known    bool // the domain that is being compared is on the known list
-	owner    string
-	read6    [4]span // where the name was read as an IPv6 address
-	reads    int     // the number of these
-	verdict  Verdict
+	p         *Policy
+	s         subject
+	elsewhere bool // the name lies below our own zones, and others serve it
+	trusted   bool // the operator's own name: held to the syntax only
+	allowed   bool // an allow entry covers the name
+	resolved  bool // allowed is known
+	known     bool // the domain that is being compared is on the known list
+	owner     string
+	read6     [4]span // where the name was read as an IPv6 address
+	reads     int     // the number of these
+	verdict   Verdict
 }
 
 // A span is a part of the name, in bytes.

@@ -66,7 +66,11 @@ func (j *judge) ownZone() (mine, right bool) {
 			return true, true
 		}
 	}
-	if j.p.site.Record != nil && j.p.site.Record(s.name+".") {
+	if j.p.site.Record != nil && j.p.site.Record(s.name+".", s.addr) {
+		return true, true
+	}
+	if j.p.site.Elsewhere != nil && j.p.site.Elsewhere(s.name+".") {
+		j.elsewhere = true
 		return true, true
 	}
 	j.found(OwnZone, "below "+quote(zone)+" this address has only its generated name")

@@ -8,9 +8,12 @@ import "net/netip"
 type Site struct {
 	// Generated returns the generated name of an address.
 	Generated func(netip.Addr) (name string, ok bool)
-	// Record tells whether a name of our own zones, in lower case and with the
-	// final dot, has a record of its own.
-	Record func(name string) bool
+	// Record tells whether we hold an address record at a name of our own zones, in
+	// lower case and with the final dot, that has the address.
+	Record func(name string, addr netip.Addr) bool
+	// Elsewhere tells whether a name below our own zones is delegated. It is
+	// somebody else's then.
+	Elsewhere func(name string) bool
 	// Pools tells whether an address is one of ours.
 	Pools func(netip.Addr) bool
 }

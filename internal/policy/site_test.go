@@ -16,7 +16,7 @@ func TestSites(t *testing.T) {
 		t.Fatal(err)
 	}
 	here := p.For(testSite())
-	there := p.For(policy.Site{Record: func(name string) bool { return name == "ns2.host.example." }})
+	there := p.For(policy.Site{Record: func(name string, _ netip.Addr) bool { return name == "ns2.host.example." }})
 	for name, want := range map[string][3]policy.Outcome{ // no site, here, there
 		"ns1.host.example":          {policy.Refused, policy.Accepted, policy.Refused},
 		"ns2.host.example":          {policy.Refused, policy.Refused, policy.Accepted},
@@ -67,7 +67,7 @@ func TestInOwnZone(t *testing.T) {
 func TestInOwnZoneDecides(t *testing.T) {
 	without := newPolicy(t, testConfig())
 	s := testSite()
-	s.Record = func(string) bool { return true }
+	s.Record = func(string, netip.Addr) bool { return true }
 	s.Generated = func(netip.Addr) (string, bool) { return "", false }
 	with := without.For(s)
 	n := 0

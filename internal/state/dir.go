@@ -28,7 +28,15 @@ func Open(path string) (Dir, error) {
 	if err != nil {
 		return Dir{}, fmt.Errorf("writing to the state directory %q: %w: check its owner and mode", path, err)
 	}
-	return Dir{path}, errors.Join(probe.Close(), os.Remove(probe.Name()))
+	return Dir{path}, errors.Join(probe.Close(), remove(probe.Name()))
+}
+
+// remove removes a file, unless another instance that tidies up was faster.
+func remove(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Tidy removes what a crash left behind while a file was written. Nobody else
@@ -42,7 +50,7 @@ func (d Dir) Tidy() error {
 		left, err := filepath.Glob(filepath.Join(d.path, pattern))
 		errs = append(errs, err)
 		for _, path := range left {
-			errs = append(errs, os.Remove(path))
+			errs = append(errs, remove(path))
 		}
 	}
 	return errors.Join(errs...)

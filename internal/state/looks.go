@@ -24,7 +24,7 @@ const (
 	looksKind = "looks 2"
 
 	rulesSize = 32
-	looksHead  = rulesSize + 1
+	looksHead = rulesSize + 1
 	lookSize  = keySize + 1
 )
 
