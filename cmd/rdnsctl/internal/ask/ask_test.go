@@ -129,3 +129,19 @@ func TestBadServers(t *testing.T) {
 		}
 	}
 }
+
+// FuzzNew: a word is refused, or is a server that reads back.
+func FuzzNew(f *testing.F) {
+	f.Add("[2001:db8::1]:53")
+	f.Add("192.0.2.1")
+	f.Fuzz(func(t *testing.T, word string) {
+		c, err := ask.New(word, nil)
+		if err != nil {
+			return
+		}
+		again, err := ask.New(c.String(), nil)
+		if err != nil || again.String() != c.String() {
+			t.Errorf("%q: %v, then %v %v", word, c, again, err)
+		}
+	})
+}

@@ -1,5 +1,5 @@
 // Package check judges the look of names in bulk, with the same policy that the
-// server uses.
+// server uses: that of a Corefile, or one that flags describe.
 //
 // Each line of input is a name and an address, separated by a tab:
 //

@@ -1,113 +1,85 @@
 package check
 
 import (
+	"errors"
 	"flag"
-	"net/netip"
-	"os"
-	"strings"
 
-	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 )
 
-// Flags say how names are judged without a Corefile. The zero Flags are those of
-// a server without zones and pools.
+// Flags say by which rules names are judged: those of a Corefile, or ones that
+// the flags describe. The zero Flags are those of a server without zones and
+// pools.
 type Flags struct {
-	config policy.Config
-	pools  pools
+	corefile, root string
+	level          *policy.Level // nil when nothing is said
+	protectLists   []string      // paths
+	knownLists     []string      // paths
+	noShipped      bool
+	zones          []string
+	pools          pools
 }
 
 // Register adds the flags to a set.
-func (c *Flags) Register(f *flag.FlagSet) {
-	f.Func("level", "off, observe, lenient, default or strict", func(s string) (err error) {
-		c.config.Level, err = policy.ParseLevel(s)
-		return err
-	})
-	f.Func("protect-list", "file of domains to protect, one a line with a kind", func(s string) error {
-		text, err := os.ReadFile(s)
-		if err != nil {
-			return err
+func (o *Flags) Register(f *flag.FlagSet) {
+	several := func(list *[]string) func(string) error {
+		return func(s string) error {
+			*list = append(*list, s)
+			return nil
 		}
-		list, err := policy.ReadProtected(string(text))
-		c.config.Protect = append(c.config.Protect, list...)
+	}
+	f.StringVar(&o.corefile, "config", "", "Corefile whose zones, pools, records, owners and policy to judge by; --level and the lists change its policy")
+	f.StringVar(&o.root, "root", "", "directory of relative paths in the Corefile (default: the working directory)")
+	f.Func("level", "off, observe, lenient, default or strict", func(s string) error {
+		l, err := policy.ParseLevel(s)
+		o.level = &l
 		return err
 	})
-	f.BoolVar(&c.config.NoShipped, "no-shipped", false, "protect only the domains of protect lists")
-	f.Func("known-list", "file of names that are never taken for look-alikes", func(s string) error {
-		text, err := os.ReadFile(s)
-		if err != nil {
-			return err
-		}
-		list, err := policy.ReadKnown(string(text))
-		c.config.Known = append(c.config.Known, list...)
-		return err
-	})
-	f.Func("zone", "forward zone of our own", func(s string) error {
-		c.config.Zones = append(c.config.Zones, s)
-		return nil
-	})
-	f.Func("pool", "prefix=template of generated names, or a prefix alone", c.pools.add)
+	f.Func("protect-list", "file of domains to protect, one a line with a kind", several(&o.protectLists))
+	f.BoolVar(&o.noShipped, "no-shipped", false, "protect only the domains of protect lists and the Corefile")
+	f.Func("known-list", "file of names that are never taken for look-alikes", several(&o.knownLists))
+	f.Func("zone", "forward zone of our own", several(&o.zones))
+	f.Func("pool", "prefix=template of generated names, or a prefix alone", o.pools.add)
 }
 
-// Judge returns what the flags come to.
-func (c *Flags) Judge() (Judge, error) {
-	p, err := policy.New(c.config)
+// OfCorefile returns the Flags that name a Corefile, or the zero Flags if it is
+// "". root is the directory of relative paths in it; "" is the working directory.
+func OfCorefile(path, root string) *Flags { return &Flags{corefile: path, root: root} }
+
+// Rules returns what the flags come to.
+func (o *Flags) Rules() (*Rules, error) {
+	if o.corefile != "" {
+		return o.ofCorefile()
+	}
+	if o.root != "" {
+		return nil, errors.New("--root: the paths of a Corefile are relative to it: name one with --config")
+	}
+	c, err := o.policy()
 	if err != nil {
 		return nil, err
 	}
-	return p.For(policy.Site{Generated: c.pools.generated, Pools: c.pools.contains}), nil
-}
-
-// A pool is a prefix with the pattern of its generated names, nil if it has
-// none.
-type pool struct {
-	prefix  netip.Prefix
-	pattern *hostname.Pattern
-}
-
-// pools are few here: as many as somebody writes flags for.
-type pools []pool
-
-// add adds "192.0.2.0/24=ip-{ip}.host.example", or a prefix alone.
-func (p *pools) add(s string) error {
-	text, template, named := strings.Cut(s, "=")
-	prefix, err := netip.ParsePrefix(text)
+	p, err := policy.New(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	one := pool{prefix: prefix}
-	if named {
-		t, err := hostname.ParseTemplate(template)
-		if err != nil {
-			return err
-		}
-		if one.pattern, err = t.Bind(prefix); err != nil {
-			return err
-		}
-	}
-	*p = append(*p, one)
-	return nil
+	return &Rules{check: p.For(policy.Site{Generated: o.pools.generated, Pools: o.pools.contains}).Check}, nil
 }
 
-// owner returns the pool with the longest prefix that has a.
-func (p pools) owner(a netip.Addr) (found pool, ok bool) {
-	for _, one := range p {
-		if one.prefix.Contains(a) && (!ok || one.prefix.Bits() > found.prefix.Bits()) {
-			found, ok = one, true
+// policy reads the lists.
+func (o *Flags) policy() (c policy.Config, err error) {
+	c = policy.Config{NoShipped: o.noShipped, Zones: o.zones}
+	if o.level != nil {
+		c.Level = *o.level
+	}
+	for _, path := range o.protectLists {
+		if err := readList(path, policy.ReadProtected, &c.Protect); err != nil {
+			return c, err
 		}
 	}
-	return found, ok
-}
-
-func (p pools) contains(a netip.Addr) bool {
-	_, ok := p.owner(a)
-	return ok
-}
-
-func (p pools) generated(a netip.Addr) (string, bool) {
-	one, ok := p.owner(a)
-	if !ok || one.pattern == nil {
-		return "", false
+	for _, path := range o.knownLists {
+		if err := readList(path, policy.ReadKnown, &c.Known); err != nil {
+			return c, err
+		}
 	}
-	return string(one.pattern.Append(nil, a)), true
+	return c, nil
 }

@@ -47,14 +47,16 @@ type Confirmation struct {
 const Unknown = "unknown"
 
 // Look judges what a pair looks like.
-func Look(j Judge, p Pair) *Result {
+func Look(j *Rules, p Pair) *Result {
+	p.Owner = j.Owner(p.Addr, p.Owner)
 	v := j.Check(policy.Request{Addr: p.Addr, Name: p.Name, Owner: p.Owner})
 	return result(p, v, v.Outcome)
 }
 
 // Confirm judges what a pair looks like, and asks the resolvers whether the name
 // points back. Some findings of the look do not matter then.
-func Confirm(ctx context.Context, j Judge, p Pair, resolvers []confirm.Resolver) *Result {
+func Confirm(ctx context.Context, j *Rules, p Pair, resolvers []confirm.Resolver) *Result {
+	p.Owner = j.Owner(p.Addr, p.Owner)
 	v := j.Check(policy.Request{Addr: p.Addr, Name: p.Name, Owner: p.Owner})
 	var replies []confirm.Reply
 	q := confirm.Mapping{Addr: p.Addr, Name: p.Name}.Question()

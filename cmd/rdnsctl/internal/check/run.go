@@ -17,16 +17,11 @@ const maxLine = 1 << 16
 
 var verdicts = [...]string{policy.Accepted: "accept", policy.Warned: "warn", policy.Refused: "reject"}
 
-// A Judge says what a name looks like for an address.
-type Judge interface {
-	Check(policy.Request) policy.Verdict
-}
-
 // Word returns the word of an outcome in the output, which is stable.
 func Word(o policy.Outcome) string { return verdicts[o] }
 
 // Run judges each line of in and writes a line to out.
-func Run(p Judge, in io.Reader, out io.Writer) error {
+func Run(p *Rules, in io.Reader, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, 4096), maxLine)

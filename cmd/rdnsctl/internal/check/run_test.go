@@ -22,9 +22,9 @@ func run(t *testing.T, in string, args ...string) (out, errs string, err error) 
 	if err := f.Parse(args); err != nil {
 		return "", e.String(), err
 	}
-	judge, err := c.Judge()
+	rules, err := c.Rules()
 	if err == nil {
-		err = check.Run(judge, strings.NewReader(in), &o)
+		err = check.Run(rules, strings.NewReader(in), &o)
 	}
 	return o.String(), e.String(), err
 }
@@ -84,6 +84,7 @@ func TestBadInput(t *testing.T) {
 func TestBadFlags(t *testing.T) {
 	for _, args := range [][]string{
 		{"-level", "odd"}, {"-pool", "x"}, {"-pool", "192.0.2.0/24=x"}, {"-protect-list", "/does/not/exist"},
+		{"-config", "/does/not/exist"}, {"-root", "."}, {"-config", "x", "-zone", "a.example"}, {"-config", "x", "-pool", "192.0.2.0/24"},
 		{"-known-list", "/does/not/exist"}, {"-zone", "a b"}, {"-pool", "192.0.2.0/24={x}.example"},
 	} {
 		if _, _, err := run(t, "", args...); err == nil {

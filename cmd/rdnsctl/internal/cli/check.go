@@ -11,7 +11,6 @@ import (
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
-	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
@@ -22,11 +21,9 @@ type checkFlags struct {
 	check.Flags
 
 	output    *choice
-	config    string
 	confirm   bool
 	resolvers []string
 	owner     string
-	site      *site.Options
 }
 
 func checkCommand() *cobra.Command {
@@ -42,7 +39,8 @@ and writes a line for it: the verdict (accept, warn or reject), the id of the
 check that decided, and the ids of all that found something.
 
 With --config the policy, the owners, the pools and the zones are those of a
-Corefile; if that has no policy line, the level is default.
+Corefile; if that has no policy line, the level is default. Its mapping files are
+not read.
 
 Exit codes: 0 the name is accepted, perhaps with a warning, or all lines were
 judged; 2 it could not be judged; 3 the name is rejected, or does not point back;
@@ -55,19 +53,18 @@ judged; 2 it could not be judged; 3 the name is rejected, or does not point back
 	set := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.Register(set)
 	cmd.Flags().AddGoFlagSet(set)
-	cmd.Flags().StringVar(&f.config, "config", "", "Corefile with policy, owners, pools and zones")
-	_ = cmd.MarkFlagFilename("config") // the flag is there
+	_ = cmd.MarkFlagFilename("config") // the flags are there
+	_ = cmd.MarkFlagDirname("root")
 	cmd.Flags().BoolVar(&f.confirm, "confirm", false, "ask whether the name points back")
 	cmd.Flags().StringArrayVar(&f.resolvers, "resolver", nil, "resolver to ask, may be repeated (default: those of the Corefile, else resolv.conf)")
 	cmd.Flags().StringVar(&f.owner, "owner", "", "who wants the name")
-	f.site = siteFlags(cmd)
 	cmd.RunE = f.run
 	return cmd
 }
 
 // run judges the input, or one pair.
 func (f *checkFlags) run(cmd *cobra.Command, args []string) error {
-	judge, s, err := f.judge(cmd)
+	rules, err := f.Rules()
 	if err != nil {
 		return err
 	}
@@ -75,16 +72,14 @@ func (f *checkFlags) run(cmd *cobra.Command, args []string) error {
 		if f.confirm || f.output.word != "table" || f.owner != "" {
 			return usagef("--confirm, --owner and --output are for one ADDRESS and NAME")
 		}
-		return check.Run(judge, cmd.InOrStdin(), cmd.OutOrStdout())
+		return check.Run(rules, cmd.InOrStdin(), cmd.OutOrStdout())
 	}
 	pair, err := readPair(args)
 	if err != nil {
 		return err
 	}
-	if pair.Owner = f.owner; s != nil {
-		pair.Owner = s.Judge().Owner(pair.Addr, f.owner)
-	}
-	r, err := f.pair(cmd.Context(), judge, s, pair)
+	pair.Owner = f.owner
+	r, err := f.pair(cmd.Context(), rules, pair)
 	if err != nil {
 		return err
 	}
@@ -106,46 +101,22 @@ func (f *checkFlags) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// judge returns the rules of the Corefile with its site, or those of the flags.
-func (f *checkFlags) judge(cmd *cobra.Command) (check.Judge, *site.Site, error) {
-	if f.config == "" {
-		j, err := f.Judge()
-		return j, nil, err
+func (f *checkFlags) pair(ctx context.Context, rules *check.Rules, p check.Pair) (*check.Result, error) {
+	if !f.confirm || rules.Generated(p.Addr, p.Name) {
+		return check.Look(rules, p), nil
 	}
-	for _, name := range []string{"level", "protect-list", "no-shipped", "known-list", "zone", "pool"} {
-		if cmd.Flags().Changed(name) {
-			return nil, nil, usagef("--%s beside --config: write it into the Corefile", name)
-		}
+	words := []string{"resolv.conf"}
+	switch {
+	case f.resolvers != nil:
+		words = f.resolvers
+	case rules.Resolvers() != nil:
+		words = rules.Resolvers()
 	}
-	f.site.Judge = true
-	s, err := site.Open(f.config, *f.site)
-	if err != nil {
-		return nil, nil, err
-	}
-	return s.Judge(), s, nil
-}
-
-func (f *checkFlags) pair(ctx context.Context, j check.Judge, s *site.Site, p check.Pair) (*check.Result, error) {
-	if !f.confirm || s != nil && s.Generates(p.Addr, p.Name) {
-		return check.Look(j, p), nil
-	}
-	resolvers, err := f.askWhom(s)
+	resolvers, err := confirm.NewResolvers(words)
 	if err != nil {
 		return nil, err
 	}
-	return check.Confirm(ctx, j, p, resolvers), nil
-}
-
-func (f *checkFlags) askWhom(s *site.Site) ([]confirm.Resolver, error) {
-	if f.resolvers != nil {
-		return confirm.NewResolvers(f.resolvers)
-	}
-	if s != nil {
-		if found, err := s.Resolvers(); err != nil || found != nil {
-			return found, err
-		}
-	}
-	return confirm.NewResolvers([]string{"resolv.conf"})
+	return check.Confirm(ctx, rules, p, resolvers), nil
 }
 
 // readPair reads an address and a name, in either order. The name may be any

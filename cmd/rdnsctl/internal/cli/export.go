@@ -19,7 +19,7 @@ or with --served what DNS answers once all names have been found to point back,
 or with --generated what it answers with the names that templates make (of IPv4
 pools; IPv6 has too many addresses).
 
-A zone file holds the zone as it is served: with SOA, NS and static records. What
+A zone file holds only what is served, with SOA, NS and static records. What
 a form cannot carry is listed on the standard error.
 
 Exit codes: 0 all names were carried over, 1 some were not, 2 the Corefile cannot
@@ -40,7 +40,7 @@ be loaded.`,
 		if err != nil {
 			return err
 		}
-		e := export.Export{Site: s, Served: *served || *generated, Generated: *generated}
+		e := export.Export{Site: s, Served: *served || *generated || to.word == "zone", Generated: *generated}
 		return runExport(cmd, &e, to.word, *zone)
 	}
 	return cmd

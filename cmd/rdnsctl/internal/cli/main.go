@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -61,6 +62,7 @@ it asks one that runs. Whatever is not printable ASCII is shown escaped: names c
 
 Exit codes: 0 all is well, 1 there is something to look at, 2 it could not work;
 check has further ones.`,
+		Version:                    version(),
 		SilenceErrors:              true,
 		SilenceUsage:               true,
 		DisableAutoGenTag:          true,
@@ -77,6 +79,15 @@ check has further ones.`,
 	addTo(root, offline, checkCommand(), diffCommand(), explainCommand(), exportCommand(), importCommand(), lintCommand(), scanCommand(), templateCommand())
 	addTo(root, running, acceptCommand(), heldCommand(), mappingsCommand(), recheckCommand(), releaseCommand(), statusCommand())
 	return root
+}
+
+// version is what the build knows of where it comes from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
 }
 
 func addTo(root *cobra.Command, group *cobra.Group, commands ...*cobra.Command) {

@@ -15,8 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/ask"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/console"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/scan"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/site"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 )
@@ -33,6 +35,8 @@ type scanFlags struct {
 	list      string
 	rate      int
 	all       bool
+	config    string
+	site      *site.Options
 }
 
 func scanCommand() *cobra.Command {
@@ -41,8 +45,9 @@ func scanCommand() *cobra.Command {
 		Short: "Audit the names that a server gives to addresses today",
 		Long: `scan asks a server for the names of every address of IPv4 prefixes up to a /16,
 and of the addresses of a list, which is the way for IPv6. It checks that each
-name points back, and what it looks like. The resolvers are asked for the
-addresses of names; without any, the server itself.
+name points back, and what it looks like, by default or by the policy of a
+Corefile. The resolvers are asked for the addresses of names; without any, the
+server itself.
 
 The findings: match, mismatch (the name has other addresses), nodata and nxdomain
 (it has none), hole (the address has no name), alias (a CNAME out of the server's
@@ -61,6 +66,9 @@ Exit codes: 0 every name points back and looks like nobody else's, 1 some do not
 	cmd.Flags().StringVar(&f.list, "list", "", "file of addresses, one at the beginning of each line; - is the standard input")
 	cmd.Flags().IntVar(&f.rate, "rate", 100, "questions a second to the server")
 	cmd.Flags().BoolVar(&f.all, "all", false, "show what is fine as well")
+	cmd.Flags().StringVar(&f.config, "config", "", "Corefile by whose policy, owners, pools and zones names are judged")
+	_ = cmd.MarkFlagFilename("config") // the flag is there
+	f.site = siteFlags(cmd)
 	cmd.RunE = f.run
 	return cmd
 }
@@ -129,8 +137,8 @@ func (f *scanFlags) prepare() (*scan.Scan, error) {
 			return nil, err
 		}
 	}
-	p, err := policy.New(policy.Config{})
-	return &scan.Scan{Server: server, Resolvers: resolvers, Policy: p, Workers: scanWorkers}, err
+	rules, err := check.OfCorefile(f.config, f.site.Root).Rules()
+	return &scan.Scan{Server: server, Resolvers: resolvers, Rules: rules, Workers: scanWorkers}, err
 }
 
 func (f *scanFlags) print(cmd *cobra.Command, r *scan.Report) error {

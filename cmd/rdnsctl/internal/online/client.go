@@ -73,6 +73,9 @@ func (c *Client) Mappings(ctx context.Context, f Filter, most int) (list []contr
 		if page.Next == "" || len(list) >= most {
 			return list[:min(len(list), most)], page.Next != "" || len(list) > most, nil
 		}
+		if page.Next == q.Get("after") {
+			return nil, false, fmt.Errorf("reading the answer from %q: the list does not end", c.path)
+		}
 		q.Set("after", page.Next)
 	}
 }

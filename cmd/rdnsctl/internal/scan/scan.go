@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/ask"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
@@ -48,7 +49,7 @@ func (r *Record) Fine() bool {
 type Scan struct {
 	Server    *ask.Client
 	Resolvers []confirm.Resolver // who is asked whether names point back
-	Policy    *policy.Policy
+	Rules     *check.Rules       // that judge what names look like
 	Workers   int
 	Each      func() // called, from one goroutine at a time, when an address is done; may be nil
 }
@@ -126,7 +127,7 @@ func (s *Scan) address(ctx context.Context, a netip.Addr) []Record {
 
 // look judges what the name looks like.
 func (s *Scan) look(r *Record, a netip.Addr) {
-	v := s.Policy.Check(policy.Request{Addr: a, Name: r.Name})
+	v := s.Rules.Check(policy.Request{Addr: a, Name: r.Name})
 	r.Look = v.Outcome.String()
 	for i := range v.Findings {
 		r.Checks = append(r.Checks, v.Findings[i].ID.String())

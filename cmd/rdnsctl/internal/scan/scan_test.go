@@ -9,10 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/ask"
+	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/check"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/dnstest"
 	"github.com/rdnsmgr/rdnsmgr/cmd/rdnsctl/internal/scan"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
-	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 )
 
 const zone = `
@@ -52,11 +52,11 @@ func scanner(t *testing.T, zone string) *scan.Scan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := policy.New(policy.Config{})
+	rules, err := new(check.Flags).Rules()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &scan.Scan{Server: client, Resolvers: []confirm.Resolver{client}, Policy: p, Workers: 8}
+	return &scan.Scan{Server: client, Resolvers: []confirm.Resolver{client}, Rules: rules, Workers: 8}
 }
 
 func TestRun(t *testing.T) {

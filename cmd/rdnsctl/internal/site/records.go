@@ -56,9 +56,10 @@ func (b *Block) Servers(a index.Answer) []string {
 func nameOf(wire []byte) string {
 	var name strings.Builder
 	for len(wire) > 0 && wire[0] > 0 && int(wire[0]) < len(wire) {
-		name.Write(wire[1 : 1+wire[0]])
+		end := 1 + int(wire[0])
+		name.Write(wire[1:end])
 		name.WriteByte('.')
-		wire = wire[1+wire[0]:]
+		wire = wire[end:]
 	}
 	return name.String()
 }

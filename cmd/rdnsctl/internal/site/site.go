@@ -40,9 +40,6 @@ type Options struct {
 	// Confirmed takes all names as pointing back, as they do once everything has
 	// settled: nobody is asked, and the state is of no interest.
 	Confirmed bool
-	// Judge makes sure that there are rules for names: those of level default if
-	// the Corefile has no policy line.
-	Judge bool
 }
 
 // Read reads a Corefile, without the files that it names. The error holds each
@@ -88,9 +85,6 @@ func Load(path string, blocks []*config.Block, o Options) (*Site, error) {
 			c.Confirm, c.Unconfirmed = nil, nil
 		}
 		copies[i] = &c
-	}
-	if o.Judge {
-		judged(copies)
 	}
 	m := manager.New(silence{}, time.Now)
 	for _, c := range copies {

@@ -26,7 +26,7 @@ func (s *Site) state(line *config.State, o Options) (*config.State, error) {
 	}
 	s.temporary = dir
 	if err := copyState(dir, o.locate(line.Dir)); err != nil {
-		return nil, line.Pos.Errorf("copying the state: %w: run it as the user of the server, or without --state", err)
+		return nil, line.Pos.Errorf("copying the state: %w: run it as the user of the server, or with --state=false", err)
 	}
 	return &config.State{Dir: dir, Pos: line.Pos}, nil
 }
