@@ -1,8 +1,9 @@
 package confirm
 
 // A Census tells which mappings there are: everyone that is counted, and no
-// other. It is how the manager passes on what its sources say, as a whole, each
-// time it publishes; nobody has to find out what is new and what is gone.
+// other. It is how the manager passes on what its sources say as a whole; nobody
+// has to find out what is new and what is gone. One that is never closed tells of
+// some that are new, and Remove of those that are gone.
 type Census struct {
 	engine *Engine
 	number uint32
@@ -35,6 +36,10 @@ func (c *Census) Close() int {
 	e := c.engine
 	return e.table.sweep(c.number, e.now())
 }
+
+// Expire deletes the Records of mappings that were gone for long, as each closed
+// census does.
+func (e *Engine) Expire() { e.table.sweep(0, e.now()) }
 
 func (t *Table) nextCensus() uint32 {
 	t.mu.Lock()

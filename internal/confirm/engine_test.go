@@ -297,6 +297,28 @@ func TestMappingThatComesBack(t *testing.T) {
 	})
 }
 
+// TestExpire: what was removed is remembered for a week, and not longer.
+func TestExpire(t *testing.T) {
+	onStage(t, func(t *testing.T, s *stage) {
+		s.set(mail)
+		s.answers(confirms(mail))
+		s.begin(true)
+		s.pass(time.Hour)
+		s.set()
+		s.engine.Remove(mail)
+		s.pass(6 * 24 * time.Hour)
+		s.engine.Expire()
+		if s.record(mail).Gone == 0 {
+			t.Errorf("after six days: %+v", s.record(mail))
+		}
+		s.pass(2 * 24 * time.Hour)
+		s.engine.Expire()
+		if c := s.engine.Stats().Counts; c != (confirm.Counts{}) {
+			t.Errorf("after eight days: %+v", c)
+		}
+	})
+}
+
 // A configuration that was loaded and never ran does not know the mappings of
 // the one that runs.
 func TestForeignCensusIsHealed(t *testing.T) {

@@ -22,7 +22,8 @@ type Block struct {
 	records  []*recordFile
 	frame    *index.Frame    // of the good records
 	policy   *policy.Policy  // for the names of this block; nil when the look check is off
-	said     map[string]bool // about mappings that are not served
+	aside    *index.Snapshot // mappings of addresses in none of our zones: what lies there may change
+	attrs    [2]int          // of the snapshot and of aside when they were built
 	past     past            // of the last publication
 	judged   *index.Frame    // that the looks of the last publication are for
 	unserved setHash         // mappings of the last publication that are not served
@@ -38,7 +39,7 @@ func (b *Block) Snapshot() *index.Snapshot { return b.snapshot.Load() }
 func newBlock(m *Manager, c *config.Block, locate func(string) string) *Block {
 	b := &Block{Config: c, manager: m, locate: locate, keys: m.serialKeys(c)}
 	for _, f := range c.Files {
-		b.mappings = append(b.mappings, newMappingFile(m, f, locate(f.Path)))
+		b.mappings = append(b.mappings, newMappingFile(b, f, locate(f.Path)))
 	}
 	for _, f := range c.RecordFiles {
 		b.records = append(b.records, newRecordFile(m, f, locate(f.Path)))

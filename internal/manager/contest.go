@@ -1,19 +1,21 @@
 package manager
 
 import (
+	"net/netip"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// countClaims finds the names that several owners want: in the resolutions, and
-// in what the other blocks have published.
-func (m *Manager) countClaims(resolved map[*Block]*resolution) *claims.Book {
+// countClaims finds the names that several owners want: in the drafts, and in
+// what the other blocks have published.
+func (m *Manager) countClaims(drafts map[*Block]*draft) *claims.Book {
 	if len(m.globals.owners) == 0 {
 		return new(claims.Book)
 	}
 	c := claims.NewCount()
-	m.eachClaim(resolved, c.Add)
-	m.eachClaim(resolved, c.Party)
+	m.eachClaim(drafts, c.Add)
+	m.eachClaim(drafts, c.Party)
 	book := c.Book()
 	if n := book.LeftOut(); n > 0 {
 		m.log.Warningf("mappings: names that several owners want have %d more mappings than are compared", n)
@@ -23,21 +25,16 @@ func (m *Manager) countClaims(resolved map[*Block]*resolution) *claims.Book {
 
 // eachClaim calls f with each mapping of an address that an owner line gives to
 // somebody, unless its look is refused or it is shadowed.
-func (m *Manager) eachClaim(resolved map[*Block]*resolution, f func(rdns.Mapping)) {
-	owned := func(d *rdns.Mapping, s rdns.State) {
-		if asked(s) && m.rules.owners.Of(d.Addr) != "" {
-			f(*d)
-		}
-	}
+func (m *Manager) eachClaim(drafts map[*Block]*draft, f func(rdns.Mapping)) {
 	for _, b := range m.blocks {
-		if r := resolved[b]; r != nil {
-			for i := range r.claims {
-				owned(&r.claims[i].Mapping, r.claims[i].state)
-			}
-			continue
+		all := b.desired()
+		if d := drafts[b]; d != nil {
+			all = d.next.After(netip.Addr{})
 		}
-		for d := range b.desired() {
-			owned(&d.Mapping, d.State)
+		for d := range all {
+			if asked(d.State) && m.rules.owners.Of(d.Addr) != "" {
+				f(d.Mapping)
+			}
 		}
 	}
 }

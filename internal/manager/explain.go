@@ -2,7 +2,6 @@ package manager
 
 import (
 	"net/netip"
-	"sort"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
@@ -33,12 +32,12 @@ type Account struct {
 // the first maxAccounts of them: files may have any number.
 func (b *Block) Explain(a netip.Addr) []Account {
 	var accounts []Account
-	m := b.manager
+	m, lines := b.manager, lineFinder{block: b}
 	for d := range b.Snapshot().At(a) {
 		if len(accounts) == maxAccounts {
 			break
 		}
-		one := Account{Mapping: d, Pos: b.written(&d)}
+		one := Account{Mapping: d, Pos: b.written(&d, &lines)}
 		if b.policy != nil {
 			one.Verdict = b.policy.Check(policy.Request{Addr: d.Addr, Name: d.Name, Class: d.Class, Owner: d.Owner})
 		}
@@ -65,10 +64,10 @@ func (m *Manager) rivals(d *rdns.Mapping) (others []claims.Party) {
 }
 
 // written returns where a desired mapping stands.
-func (b *Block) written(d *index.Mapping) rdns.Position {
-	if d.Source >= 0 {
-		f := b.mappings[d.Source]
-		return rdns.Position{File: f.path, Line: lineOf(f.good, d)}
+func (b *Block) written(d *index.Mapping, lines *lineFinder) rdns.Position {
+	if d.Source != corefile {
+		from := int32(d.Source) //nolint:gosec // lines of a Corefile
+		return rdns.Position{File: b.mappings[from].path, Line: int(lines.find(from, &d.Mapping))}
 	}
 	for _, m := range b.Config.Mappings {
 		if m.Addr == d.Addr && m.Name == d.Name {
@@ -78,29 +77,18 @@ func (b *Block) written(d *index.Mapping) rdns.Position {
 	return b.Config.Pos
 }
 
-// lineOf finds the line of a mapping that is in the set.
-func lineOf(s *source.Set, d *index.Mapping) int {
-	n := len(s.Mappings)
-	k := sort.Search(n, func(k int) bool { return !s.Mappings[s.ByAddress(k)].Addr.Less(d.Addr) })
-	for ; k < n; k++ {
-		i := s.ByAddress(k)
-		if m := &s.Mappings[i]; m.Addr != d.Addr || m.Name == d.Name {
-			return s.Line(i)
-		}
-	}
-	return 0
-}
-
 // Policy returns the rules for the names of the block; nil when the look check
 // is off.
 func (b *Block) Policy() *policy.Policy { return b.policy }
 
 // Sources returns the last good content of each mapping file, in the order of
-// the Corefile.
+// the Corefile. It reads the files again.
 func (b *Block) Sources() []*source.Set {
 	sets := make([]*source.Set, len(b.mappings))
 	for i, f := range b.mappings {
-		sets[i] = f.good
+		if sets[i] = f.again(); sets[i] == nil {
+			sets[i] = &source.Set{Summary: *f.good}
+		}
 	}
 	return sets
 }

@@ -37,7 +37,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s: -want +got:\n%s", addr, d)
 		}
 	}
-	if l.block.Policy() == nil || len(l.block.Sources()) != 1 || len(l.block.Sources()[0].Mappings) != 5 {
+	if l.block.Policy() == nil || len(l.block.Sources()) != 1 || l.block.Sources()[0].Len() != 5 {
 		t.Error("the policy or the source is missing")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
@@ -32,10 +33,15 @@ type estate struct {
 // A legacy is what is known of one mapping file. What it points to never
 // changes.
 type legacy struct {
-	good   *source.Set
-	stamp  source.Stamp // of the file that good was read from
-	held   bool         // something else stands in the file
-	owners string       // the owner lines that good was checked by
+	good  *source.Summary
+	stamp source.Stamp // of the file that good was read from
+	held  bool         // something else stands in the file
+	lines string       // the owner lines that good was checked by
+	ttl   uint32       // of mappings that name none
+
+	number          int32           // of the file in the snapshots
+	snapshot, aside *index.Snapshot // that hold its mappings
+	owners          *claims.Owners
 }
 
 // leave replaces what was left before.

@@ -31,6 +31,28 @@ const (
 	hearEvery  = time.Second
 	writeEvery = time.Second
 
+	// expireEvery is the time between two looks for mappings that were gone for
+	// long.
+	expireEvery = time.Hour
+
+	// maxLitter is how many bytes of files are read before memory is given back.
+	maxLitter = 16 << 20
+
+	// leftBehind is about how many bytes for each mapping the instance before leaves
+	// behind.
+	leftBehind = 50
+
+	// pageSize is how many mappings of a snapshot are read at a time.
+	pageSize = 1 << 10
+
+	// maxTouched is how many addresses a publication may change and still look
+	// at those only. Beyond, it looks at all.
+	maxTouched = 1 << 16
+
+	// minAttrs is how many attributes may go out of use before a snapshot is
+	// built anew for that.
+	minAttrs = 1 << 10
+
 	// maxReports bounds the conflicts that one build reports line by line; the
 	// rest is counted.
 	maxReports = 1000

@@ -9,11 +9,12 @@ import (
 // look returns the look of a claim: the one that it had, when nothing changed
 // that it depends on, or else a new judgement. A name that was served is never
 // refused by a rule that came later: it is flagged.
-func (b *Block) look(r *resolution, c *claim) rdns.Look {
+func (d *draft) look(c *claim) rdns.Look {
+	b := d.block
 	if b.policy == nil {
 		return rdns.Accepted
 	}
-	was, known := b.past.recall(c, b.source(c))
+	was, known := d.recall(c)
 	if known && was.exact && b.settled(c, was.Look()) && !b.lost(c, was.State) {
 		return was.Look()
 	}
@@ -26,7 +27,7 @@ func (b *Block) look(r *resolution, c *claim) rdns.Look {
 		look = rdns.Flagged
 	}
 	if look != rdns.Accepted && (!known || look != was.Look() || b.past.disk != nil) {
-		b.object(r, c, look, &v)
+		d.findings.object(c, wordLook(look, &v))
 	}
 	return look
 }
@@ -52,7 +53,7 @@ func (b *Block) settled(c *claim, was rdns.Look) bool {
 
 // source returns the file that a claim came from, or nil.
 func (b *Block) source(c *claim) *mappingFile {
-	if c.from < 0 {
+	if c.from == corefile {
 		return nil
 	}
 	return b.mappings[c.from]
@@ -70,17 +71,13 @@ func lookOf(v *policy.Verdict) rdns.Look {
 	return rdns.Accepted
 }
 
-// object words what is wrong with the look of a claim.
-func (b *Block) object(r *resolution, c *claim, look rdns.Look, v *policy.Verdict) {
-	if len(r.judged) >= maxReports {
-		r.unsaid++
-		return
-	}
+// wordLook says what is wrong with a look, and what follows from that.
+func wordLook(look rdns.Look, v *policy.Verdict) string {
 	consequence := map[rdns.Look]string{
 		rdns.Warned:    "is served, but",
 		rdns.Flagged:   "stays served as it was, but would be refused today:",
 		rdns.Unmatched: "is not served until it points back:",
 		rdns.Refused:   "is not served:",
 	}[look]
-	r.judged = append(r.judged, b.place(c).Errorf("%s %q %s %s", c.Addr, c.Name, consequence, v.Why()))
+	return consequence + " " + v.Why()
 }

@@ -3,6 +3,7 @@ package manager
 import (
 	"context"
 	"maps"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -47,6 +48,8 @@ type Manager struct {
 	requests chan request  // for Run's goroutine
 	ended    chan struct{} // closed when Run returns
 
+	litter       int       // bytes of files that were read since memory was given back
+	expired      time.Time // when confirmation last forgot what was gone for long
 	looksChanged bool
 	looksRetry   time.Time
 
@@ -213,8 +216,27 @@ func (m *Manager) poll() {
 		}
 	}
 	m.hear()
+	m.expire()
 	m.save()
 	m.leave()
+	m.clean()
+}
+
+// clean gives memory back that was needed to read large files. It may be more
+// than what is kept of them, and would come back slowly by itself.
+func (m *Manager) clean() {
+	if m.litter >= maxLitter {
+		m.litter = 0
+		debug.FreeOSMemory()
+	}
+}
+
+// expire has confirmation forget what was gone for long.
+func (m *Manager) expire() {
+	if m.confirm != nil && !m.now().Before(m.expired.Add(expireEvery)) {
+		m.expired = m.now()
+		m.confirm.engine.Expire()
+	}
 }
 
 // save writes what is not in the state directory yet.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"golang.org/x/time/rate"
@@ -21,15 +22,19 @@ type mappingFile struct {
 	path    string
 	options source.Options
 	manager *Manager
+	block   *Block
+	number  int32 // among the files of the block
 	keeper  keeper
 	follow  follower
-	reports *rate.Limiter // of lines in the log
-	good    *source.Set   // what is served
-	stale   bool          // good was read when addresses had other owners
-	held    *Held         // what waits for a person, or nil
-	consent string        // the hash of a content that a person released
-	kept    *keptSet      // the last good mappings before a restart, until the first publication
-	unsaved []byte        // the content of good as it was read, until it is kept
+	reports *rate.Limiter   // of lines in the log
+	good    *source.Summary // of what is served
+	next    *source.Set     // the good mappings until they are published; nil then
+	before  legacy          // where they stand until the first publication, if they are inherited
+	stale   bool            // good was read when addresses had other owners, or mappings another TTL
+	held    *Held           // what waits for a person, or nil
+	consent string          // the hash of a content that a person released
+	kept    *keptSet        // the last good mappings before a restart, until the first publication
+	unsaved []byte          // the content of good as it was read, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last
@@ -43,9 +48,10 @@ type Held struct {
 // shortHash is how much of a hash is shown to be typed.
 const shortHash = 16
 
-func newMappingFile(m *Manager, c config.MappingFile, path string) *mappingFile {
+func newMappingFile(b *Block, c config.MappingFile, path string) *mappingFile {
+	m := b.manager
 	return &mappingFile{
-		config: c, path: path, manager: m, follow: newFollower(path),
+		config: c, path: path, manager: m, block: b, number: int32(len(b.mappings)), follow: newFollower(path),
 		reports: rate.NewLimiter(rate.Every(reportEvery), reportBurst),
 		keeper:  keeper{manager: m, path: path, key: m.copyKey(path)},
 		options: source.Options{Path: path, Format: formats[c.Format], Origin: c.Origin, TTL: c.TTL, Owner: c.Owner, Class: c.Class},
@@ -63,16 +69,24 @@ func (f *mappingFile) load() error {
 		kept = f.keeper.recall()
 	}
 	data, err := f.follow.read()
+	f.manager.litter += len(data) + len(kept)
+	same := err == nil && kept != nil && bytes.Equal(data, kept)
+	if same {
+		data = nil // one of them is enough
+	}
 	if kept != nil {
-		f.good = parseKept(kept, f.options, f.hooks())
+		f.take(parseKept(kept, f.options, f.hooks()))
 		f.kept = &keptSet{whole: true}
 	}
-	if err == nil && kept != nil && bytes.Equal(data, kept) && f.good.Options == f.options {
-		f.report(f.good)
+	if same && f.good.Options == f.options {
+		f.report(f.next)
 		return nil
 	}
 	if err == nil && kept != nil {
-		f.kept = newKeptSet(f.good)
+		f.kept = &keptSet{set: f.next}
+	}
+	if same {
+		data = kept
 	}
 	if err == nil {
 		f.offer(data)
@@ -92,20 +106,24 @@ func (f *mappingFile) inherit() bool {
 	if !ok {
 		return false
 	}
-	f.good, f.stale = l.good, l.owners != f.manager.rules.ownerLines
+	f.good, f.before = l.good, l
+	f.manager.litter += l.good.Mappings * leftBehind
+	if l.lines == f.manager.rules.ownerLines {
+		f.before.owners = nil // nobody needs to ask them
+	}
+	f.stale = f.before.owners != nil || l.ttl != f.block.Config.TTL
 	return !f.stale && f.good.Options == f.options && !l.held && f.follow.resume(l.stamp)
 }
 
 // parseKept reads the last good content. It was good in some form; when it is
 // not in the one that is configured now, that one is a slip.
 func parseKept(data []byte, o source.Options, h source.Hooks) *source.Set {
-	nothing := new(source.Set)
 	set := source.Parse(data, o, h)
-	if source.Accident(nothing, set) == "" {
+	if source.Accident(new(source.Summary), nobody, set) == "" {
 		return set
 	}
 	o.Format = source.Auto
-	if guess := source.Parse(data, o, h); source.Accident(nothing, guess) == "" {
+	if guess := source.Parse(data, o, h); source.Accident(new(source.Summary), nobody, guess) == "" {
 		return guess
 	}
 	return set
@@ -118,7 +136,10 @@ func (f *mappingFile) hooks() source.Hooks {
 
 // legacy is what the next instance inherits.
 func (f *mappingFile) legacy() legacy {
-	return legacy{f.good, f.follow.stamp, f.held != nil, f.manager.rules.ownerLines}
+	return legacy{
+		good: f.good, stamp: f.follow.stamp, held: f.held != nil, lines: f.manager.rules.ownerLines, ttl: f.block.Config.TTL,
+		number: f.number, snapshot: f.block.Snapshot(), aside: f.block.aside, owners: f.manager.rules.owners,
+	}
 }
 
 // poll looks at the file and reports whether there is something new to serve.
@@ -128,6 +149,7 @@ func (f *mappingFile) poll() bool {
 		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
 	}
+	f.manager.litter += len(l.data)
 	return l.changed && f.offer(l.data)
 }
 
@@ -136,7 +158,7 @@ func (f *mappingFile) poll() bool {
 func (f *mappingFile) offer(data []byte) bool {
 	set := source.Parse(data, f.options, f.hooks())
 	hash := hex.EncodeToString(set.Hash[:])
-	reason := source.Accident(f.good, set)
+	reason := source.Accident(f.good, f.addresses(), set)
 	if reason != "" && !f.accepts(hash) {
 		f.report(set)
 		f.hold(Held{Path: f.path, Reason: reason, Hash: hash})
@@ -148,12 +170,27 @@ func (f *mappingFile) offer(data []byte) bool {
 	}
 	f.stale = false
 	f.report(set)
-	if f.good == nil && source.Accident(&source.Set{}, set) != "" {
+	if f.good == nil && source.Accident(new(source.Summary), nobody, set) != "" {
 		f.manager.log.Errorf("mappings %q: %d of %d lines are bad: check its form, or write it with: format hosts, zone or csv", f.path, set.Bad, set.Lines)
 	}
-	f.good, f.unsaved = set, data
+	f.take(set)
+	if !f.manager.dir.Memory() {
+		f.unsaved = data
+	}
 	return true
 }
+
+// take makes the content the good one.
+func (f *mappingFile) take(set *source.Set) {
+	good := set.Summary
+	good.Faults = nil // they are reported
+	f.good, f.next = &good, set
+}
+
+// published lets go of the mappings, which the snapshots of the block hold now.
+func (f *mappingFile) published() { f.next, f.kept, f.before = nil, nil, legacy{} }
+
+func nobody(func(netip.Addr) bool) {}
 
 // accepts reports whether the configuration consents to the content.
 func (f *mappingFile) accepts(hash string) bool {
@@ -167,7 +204,7 @@ func (f *mappingFile) hold(h Held) {
 	if h.Hash != "" {
 		release += fmt.Sprintf(", or, if the change is meant, add to its mappings line at %s: { accept %s }", f.config.Pos, h.Hash[:shortHash])
 	}
-	f.manager.log.Errorf("mappings %q: change held, the last good %d mappings stay: %s%s", f.path, len(f.good.Mappings), h.Reason, release)
+	f.manager.log.Errorf("mappings %q: change held, the last good %d mappings stay: %s%s", f.path, f.good.Mappings, h.Reason, release)
 }
 
 // release ends a hold. reason is not empty when it needed consent.
@@ -198,7 +235,7 @@ func (f *mappingFile) report(set *source.Set) {
 	if skipped := set.Skipped(); skipped != "" {
 		f.manager.log.Warningf("mappings %q: skipped records that are no PTR: %s", f.path, skipped)
 	}
-	f.manager.log.Infof("mappings %q: %d mappings, %d bad of %d lines, sha256 %x", f.path, len(set.Mappings), set.Bad, set.Lines, set.Hash[:shortHash/2])
+	f.manager.log.Infof("mappings %q: %d mappings, %d bad of %d lines, sha256 %x", f.path, set.Mappings, set.Bad, set.Lines, set.Hash[:shortHash/2])
 }
 
 // save sees to it that the good content is kept.

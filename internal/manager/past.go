@@ -1,9 +1,6 @@
 package manager
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -17,7 +14,7 @@ import (
 type past struct {
 	rules     [32]byte          // that judged it
 	unchecked bool              // confirmation was off
-	snapshots []*index.Snapshot // of the publication or of the instance before
+	snapshots []*index.Snapshot // of the instance before, until the first publication
 	disk      *diskPast         // when there are no snapshots; nil when nothing is known
 }
 
@@ -30,16 +27,29 @@ type memory struct {
 // recall returns what is known of a mapping. ok is false for one that is new, or
 // that was shadowed or outside of our zones: nobody has judged it. What nobody
 // owned goes on when it is given to an owner: that is the operator's word.
-func (p *past) recall(c *claim, f *mappingFile) (was memory, ok bool) {
-	for _, owner := range []string{c.Owner, ""} {
-		d := c.Mapping
-		d.Owner = owner
-		s, known := p.state(&d, f)
+func (d *draft) recall(c *claim) (was memory, ok bool) {
+	for _, owner := range [...]string{c.Owner, ""} {
+		m := c.Mapping
+		m.Owner = owner
+		s, known := d.before(&m)
+		if !known {
+			s, known = d.block.past.state(&m, d.block.source(c))
+		}
 		if known && s.Fate() != rdns.Shadowed {
 			return memory{s, owner == c.Owner}, true
 		}
 	}
 	return memory{}, false
+}
+
+// before returns the state of a mapping in the last publication of the block.
+func (d *draft) before(m *rdns.Mapping) (rdns.State, bool) {
+	for _, o := range d.published(m.Name) {
+		if o.Owner == m.Owner && o.Class == m.Class && !o.outside && o.state.Fate() != rdns.Shadowed {
+			return o.state, true
+		}
+	}
+	return 0, false
 }
 
 func (p *past) state(d *rdns.Mapping, f *mappingFile) (rdns.State, bool) {
@@ -95,24 +105,14 @@ func lookKey(d *rdns.Mapping) confirm.Key {
 // A keptSet is the last good copy of a file, as the state directory had it. It
 // tells which mappings are not new. A nil keptSet has none.
 type keptSet struct {
-	whole    bool // all mappings of the file
-	mappings []rdns.Mapping
-}
-
-func newKeptSet(s *source.Set) *keptSet {
-	k := &keptSet{mappings: slices.Clone(s.Mappings)}
-	slices.SortFunc(k.mappings, byAddrAndName)
-	return k
-}
-
-func byAddrAndName(a, b rdns.Mapping) int {
-	return cmp.Or(a.Addr.Compare(b.Addr), cmp.Compare(a.Name, b.Name))
+	whole bool // all mappings of the file
+	set   *source.Set
 }
 
 func (k *keptSet) has(m *rdns.Mapping) bool {
 	if k == nil || k.whole {
 		return k != nil
 	}
-	_, found := slices.BinarySearchFunc(k.mappings, *m, byAddrAndName)
+	_, found := k.set.Find(m.Addr, m.Name)
 	return found
 }

@@ -6,72 +6,177 @@ import (
 	"encoding/hex"
 	"iter"
 	"net/netip"
-	"time"
+	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// publish resolves the blocks that changed, finds out which of their mappings
-// may be served, and makes the result what queries read.
+// publish finds out what the sources of the blocks that changed come to, and
+// which of their mappings may be served, and makes the result what queries read.
 func (m *Manager) publish(changed []*Block) error {
-	var faults rdns.Faults
-	resolved := make(map[*Block]*resolution)
-	began := make(map[*Block]time.Time)
+	drafts := make(map[*Block]*draft)
 	for _, b := range changed {
-		began[b] = m.now()
-		resolved[b] = b.resolve()
+		d, err := b.draft()
+		if err != nil {
+			return err
+		}
+		drafts[b] = d
 	}
 	contested := m.book
-	m.book = m.countClaims(resolved)
+	m.book = m.countClaims(drafts)
 	census := m.census()
-	for _, b := range m.blocks {
-		r := resolved[b]
-		if r == nil {
-			b.recount(census, nil)
-			continue
-		}
-		err := b.build(r, census)
-		faults.Add(err)
-		if err == nil {
-			b.status.Store(b.newStatus(r, m.now().Sub(began[b])))
-		}
+	for _, b := range changed {
+		drafts[b].state(census)
+		b.adopt(drafts[b])
 	}
-	census.end(m.running)
+	m.dismiss(drafts)
 	m.settle(parties(contested, m.book))
-	return faults.Err()
+	return nil
 }
 
-// build makes a snapshot of the resolution and publishes it. On an error the
-// one before stays.
-func (b *Block) build(r *resolution, census *census) error {
-	var unserved setHash
-	m := b.manager
-	snapshot, err := index.NewSnapshot(b.frame, 0, func(yield func(index.Mapping) bool) {
-		for i := range r.claims {
-			c := &r.claims[i]
-			c.state = m.state(&c.Mapping, c.state, b.counter(c, census))
-			unserved.add(&c.Mapping, c.state)
-			b.reportDisplaced(r, c)
-			if !yield(index.Mapping{Mapping: c.Mapping, Source: int(c.from), State: c.state}) {
+// state finds out whether what has changed may be served.
+func (d *draft) state(c *census) {
+	m := d.block.manager
+	if m.confirm == nil && len(m.globals.owners) == 0 {
+		return
+	}
+	all := grouped(d.next.After(netip.Addr{}))
+	if !d.many && !d.first {
+		all = groupsAt(d.next, d.touched)
+	}
+	e := d.next.Edit()
+	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
+	for mappings := range all {
+		if m.restate(&d.unserved, mappings, counter) {
+			e.Put(mappings[0].Addr, mappings)
+		}
+		d.reportDisplaced(mappings)
+	}
+	d.next = e.Done()
+}
+
+// counter returns how a mapping is counted for confirmation. What was served
+// while nobody asked is adopted.
+func (d *draft) counter(one *index.Mapping, c *census) func(confirm.Mapping) confirm.Record {
+	b := d.block
+	if m := b.manager; m.book.Claim(one.Mapping, m.holds(one.Name)) == rdns.Taken {
+		return c.wait
+	}
+	if b.past.unchecked && c.taken != nil {
+		was, known := d.recall(&claim{Mapping: one.Mapping, from: int32(one.Source)}) //nolint:gosec // lines of a Corefile
+		if known && was.Served() {
+			return c.adopt
+		}
+	}
+	return c.count
+}
+
+// reportDisplaced reports the mappings of an address whose name another owner
+// has, unless that is known.
+func (d *draft) reportDisplaced(mappings []index.Mapping) {
+	for i := range mappings {
+		if m := &mappings[i]; m.State.Fate() == rdns.Displaced && !d.block.displaced(m) {
+			d.findings.object(&claim{Mapping: m.Mapping, from: int32(m.Source)}, "is not served: another owner has confirmed the name") //nolint:gosec // lines of a Corefile
+		}
+	}
+}
+
+// displaced reports whether a mapping was published as displaced.
+func (b *Block) displaced(m *index.Mapping) bool {
+	if b.Snapshot() == nil {
+		return false
+	}
+	for was := range b.Snapshot().At(m.Addr) {
+		if was.Name == m.Name && was.Owner == m.Owner && was.State.Fate() == rdns.Displaced {
+			return true
+		}
+	}
+	return false
+}
+
+// grouped yields the mappings of each address together. They stay until the next
+// ones come.
+func grouped(all iter.Seq[index.Mapping]) iter.Seq[[]index.Mapping] {
+	return func(yield func([]index.Mapping) bool) {
+		var same []index.Mapping
+		for m := range all {
+			if len(same) > 0 && same[0].Addr != m.Addr {
+				if !yield(same) {
+					return
+				}
+				same = same[:0]
+			}
+			same = append(same, m)
+		}
+		if len(same) > 0 {
+			yield(same)
+		}
+	}
+}
+
+// groupsAt yields the mappings of some addresses.
+func groupsAt(s *index.Snapshot, addrs []netip.Addr) iter.Seq[[]index.Mapping] {
+	return func(yield func([]index.Mapping) bool) {
+		var same []index.Mapping
+		for _, a := range addrs {
+			same = slices.AppendSeq(same[:0], s.At(a))
+			if len(same) > 0 && !yield(same) {
 				return
 			}
 		}
-	})
-	if err != nil {
-		return err
 	}
+}
+
+// restate brings the states of the mappings of an address up to date, and
+// reports whether that is something new. counter returns what finds out what is
+// known of one.
+func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, counter func(*index.Mapping) func(confirm.Mapping) confirm.Record) (differ bool) {
+	for i := range mappings {
+		d := &mappings[i]
+		if !asked(d.State) {
+			continue
+		}
+		state := m.state(&d.Mapping, d.State, counter(d))
+		if state != d.State {
+			differ = true
+			unserved.remove(&d.Mapping, d.State)
+			unserved.add(&d.Mapping, state)
+			m.looksChanged = m.looksChanged || state.Look() == rdns.Unmatched
+			d.State = state
+		}
+	}
+	return differ
+}
+
+// adopt publishes a draft.
+func (b *Block) adopt(d *draft) {
+	m := b.manager
 	m.looksChanged = m.looksChanged || b.policy != nil
-	b.said = r.log(m, b.said)
-	b.unserved = unserved
-	b.store(snapshot)
-	b.past = past{rules: m.rules.fingerprint(), unchecked: m.confirm == nil, snapshots: []*index.Snapshot{snapshot}}
-	b.judged = b.frame
+	d.findings.log(b)
+	b.unserved, b.aside, b.judged = d.unserved, b.compact(d.aside, &b.attrs[1]), b.frame
+	b.store(b.compact(d.next, &b.attrs[0]))
+	b.past = past{rules: m.rules.fingerprint(), unchecked: m.confirm == nil}
 	for _, f := range b.mappings {
-		f.kept = nil
+		f.published()
 	}
-	return nil
+	b.status.Store(b.newStatus(m.now().Sub(d.began)))
+}
+
+// compact returns the snapshot, built anew if most of the attributes that it has
+// room for have gone out of use. last is how many it had when it was built.
+func (b *Block) compact(s *index.Snapshot, last *int) *index.Snapshot {
+	if *last > 0 && s.Attrs() <= 2**last+minAttrs {
+		return s
+	}
+	if *last > 0 {
+		if built, err := index.NewSnapshot(b.frame, 0, s.After(netip.Addr{})); err == nil {
+			s = built
+		}
+	}
+	*last = max(1, s.Attrs())
+	return s
 }
 
 // store publishes a snapshot under the serial that its answers need.
@@ -79,35 +184,44 @@ func (b *Block) store(s *index.Snapshot) {
 	b.snapshot.Store(s.WithSerial(b.manager.serial(b.keys, b.fingerprint())))
 }
 
-// counter returns how a claim is counted for confirmation. What was served while
-// nobody asked is adopted.
-func (b *Block) counter(c *claim, census *census) func(confirm.Mapping) confirm.Record {
-	if m := b.manager; m.book.Claim(c.Mapping, m.holds(c.Name)) == rdns.Taken {
-		return census.wait
-	}
-	if b.past.unchecked && census.taken != nil {
-		if was, known := b.past.recall(c, b.source(c)); known && was.Served() {
-			return census.adopt
-		}
-	}
-	return census.count
-}
-
-// reportDisplaced words that another owner has the name of a claim.
-func (b *Block) reportDisplaced(r *resolution, c *claim) {
-	if c.state.Fate() == rdns.Displaced {
-		b.report(r, c, "%s %q is not served: another owner has confirmed the name", c.Addr, c.Name)
-	}
-}
-
-// recount counts the mappings of a block that did not change. It adds the
-// addresses of those to stale that have another state now.
-func (b *Block) recount(c *census, stale addrSet) {
-	if c.taken == nil {
+// dismiss tells confirmation what it need not look after any more. What another
+// block still has stays.
+func (m *Manager) dismiss(drafts map[*Block]*draft) {
+	if m.confirm == nil || !m.running {
 		return
 	}
+	for _, d := range drafts {
+		if d.many {
+			m.recountAll()
+			return
+		}
+	}
+	for _, d := range drafts {
+		for _, c := range d.gone {
+			if !m.wants(c) {
+				m.confirm.engine.Remove(c)
+			}
+		}
+	}
+}
+
+// wants reports whether some block has the mapping for confirmation to look after.
+func (m *Manager) wants(c confirm.Mapping) bool {
+	for _, b := range m.blocks {
+		for d := range b.Snapshot().At(c.Addr) {
+			if d.Name == c.Name && d.Owner == c.Owner && asked(d.State) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// recount counts the mappings of the block. It adds the addresses of those to
+// stale that have another state now.
+func (b *Block) recount(c *census, stale addrSet) {
 	for m := range b.desired() {
-		if asked(m.State) && b.manager.state(&m.Mapping, m.State, c.count) != m.State && stale != nil {
+		if asked(m.State) && b.manager.state(&m.Mapping, m.State, c.count) != m.State {
 			stale[m.Addr] = struct{}{}
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/claims"
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
-	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
 // addrSet are addresses whose mappings may have another state now.
@@ -83,25 +82,14 @@ func (b *Block) settle(addrs []netip.Addr) {
 func (b *Block) replace(changes []index.Change) {
 	next := b.Snapshot().With(changes)
 	b.store(next)
-	b.past.snapshots = []*index.Snapshot{next}
 	b.noteCounts(next)
 }
 
 // restate returns the mappings of an address as they are now, and whether that
 // is something new.
 func (b *Block) restate(s *index.Snapshot, a netip.Addr) (mappings []index.Mapping, differ bool) {
-	for m := range s.At(a) {
-		state := b.manager.state(&m.Mapping, m.State, b.manager.record)
-		if state != m.State {
-			differ = true
-			b.unserved.remove(&m.Mapping, m.State)
-			b.unserved.add(&m.Mapping, state)
-			b.manager.looksChanged = b.manager.looksChanged || state.Look() == rdns.Unmatched
-			m.State = state
-		}
-		mappings = append(mappings, m)
-	}
-	return mappings, differ
+	mappings = slices.Collect(s.At(a))
+	return mappings, b.manager.restate(&b.unserved, mappings, func(*index.Mapping) func(confirm.Mapping) confirm.Record { return b.manager.record })
 }
 
 // record returns what is known of a mapping.

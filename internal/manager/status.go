@@ -24,8 +24,8 @@ type Status struct {
 // Status returns the status of the last publication. It is nil before Load.
 func (b *Block) Status() *Status { return b.status.Load() }
 
-func (b *Block) newStatus(r *resolution, took time.Duration) *Status {
-	s := &Status{Outside: r.outside, Build: took, At: b.manager.now(), Held: b.heldNow()}
+func (b *Block) newStatus(took time.Duration) *Status {
+	s := &Status{Outside: b.aside.Counts().Mappings, Build: took, At: b.manager.now(), Held: b.heldNow()}
 	for _, f := range b.mappings {
 		s.Bad += f.good.Bad
 	}

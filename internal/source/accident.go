@@ -2,12 +2,14 @@ package source
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
 	"strconv"
 )
 
 // Accident says why next must not replace last without somebody's consent, in
-// words for a log, or "" when it may.
+// words for a log, or "" when it may. had yields the addresses that had mappings
+// by last, in one or several ascending runs.
 //
 // Two things look like an accident: more than 5 % bad lines, unless it is a
 // single one; and more than 10 % of the addresses losing their mapping, unless
@@ -16,54 +18,42 @@ import (
 //
 // A line whose address is not its owner's is not bad in this sense: the owner
 // lines of the configuration say so, which a person wrote.
-func Accident(last, next *Set) string {
+func Accident(last *Summary, had iter.Seq[netip.Addr], next *Set) string {
 	if last == nil || last.Hash == next.Hash && last.Options.sameForm(next.Options) {
 		return ""
 	}
 	if bad := next.Bad - next.Foreign; bad > accidentBadLines && 100*bad > accidentBadPercent*next.Lines {
 		return fmt.Sprintf("%s of %s lines are bad", group(bad), group(next.Lines))
 	}
-	lost, all := losses(last, next)
+	lost, all := losses(had, next)
 	if lost > accidentLost && 100*lost > accidentLostPercent*all {
 		return fmt.Sprintf("would remove %s of %s mapped addresses", group(lost), group(all))
 	}
 	return ""
 }
 
-// losses counts all addresses of last, and those of them that next has not.
-func losses(last, next *Set) (lost, all int) {
-	before, after := cursor{set: last}, cursor{set: next}
-	b, more := after.next()
-	for a, ok := before.next(); ok; a, ok = before.next() {
-		all++
-		for more && b.Less(a) {
-			b, more = after.next()
+// losses counts all addresses that were there, and those of them that next has
+// not.
+func losses(had iter.Seq[netip.Addr], next *Set) (lost, all int) {
+	var last netip.Addr
+	k, n := 0, next.Len()
+	for a := range had {
+		if a == last {
+			continue
 		}
-		if !more || b != a {
+		if a.Less(last) {
+			k = 0
+		}
+		last = a
+		all++
+		for k < n && next.AddrAt(k).Less(a) {
+			k++
+		}
+		if k == n || next.AddrAt(k) != a {
 			lost++
 		}
 	}
 	return lost, all
-}
-
-// A cursor goes through the addresses of a Set in ascending order.
-type cursor struct {
-	set  *Set
-	read int        // mappings
-	last netip.Addr // returned
-}
-
-// next returns the next address that has mappings, however many.
-func (c *cursor) next() (a netip.Addr, ok bool) {
-	for c.read < len(c.set.Mappings) {
-		a = c.set.Mappings[c.set.ByAddress(c.read)].Addr
-		c.read++
-		if a != c.last {
-			c.last = a
-			return a, true
-		}
-	}
-	return netip.Addr{}, false
 }
 
 // group writes a number as people read it: 12,000.

@@ -20,6 +20,10 @@ func hosts(first, last, bad int) string {
 	return b.String() + strings.Repeat("bad\n", bad)
 }
 
+func accident(last, next *source.Set) string {
+	return source.Accident(&last.Summary, last.Addresses(), next)
+}
+
 func TestAccident(t *testing.T) {
 	for _, c := range []struct {
 		name, last, next, want string
@@ -58,7 +62,7 @@ func TestAccident(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			last, next := source.Parse([]byte(c.last), source.Options{}, source.Hooks{}), source.Parse([]byte(c.next), source.Options{}, source.Hooks{})
-			if got := source.Accident(last, next); got != c.want {
+			if got := accident(last, next); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -66,7 +70,7 @@ func TestAccident(t *testing.T) {
 }
 
 func TestNoAccidentAtFirst(t *testing.T) {
-	if got := source.Accident(nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
+	if got := source.Accident(nil, nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -98,7 +102,7 @@ func TestForeignLinesAndAccidents(t *testing.T) {
 		{"many are lost", parse(all, source.Hooks{}), parse(all+"\n", refuse), "would remove 100 of 200 mapped addresses"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := source.Accident(c.last, c.next); got != c.want {
+			if got := accident(c.last, c.next); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -61,7 +61,7 @@ func BenchmarkAccident(b *testing.B) {
 	next := source.Parse([]byte(text.String()+"\n"), source.Options{}, source.Hooks{})
 	b.ReportAllocs()
 	for b.Loop() {
-		if reason := source.Accident(last, next); reason != "" {
+		if reason := accident(last, next); reason != "" {
 			b.Fatal(reason)
 		}
 	}
@@ -79,8 +79,8 @@ func benchmark(b *testing.B, format source.Format, header string, line func(neti
 	b.ReportAllocs()
 	for b.Loop() {
 		s := source.Parse(data, source.Options{Format: format, Owner: "ops"}, source.Hooks{})
-		if s.Bad > 0 || len(s.Mappings) != benchLines {
-			b.Fatal(len(s.Mappings), s.Bad, s.Faults)
+		if s.Bad > 0 || s.Len() != benchLines {
+			b.Fatal(s.Len(), s.Bad, s.Faults)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchLines, "ns/line")

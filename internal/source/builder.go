@@ -3,6 +3,8 @@ package source
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -14,19 +16,21 @@ import (
 // are checked and stored, a line is taken whole or not at all, faults are
 // counted. Duplicates are found at the end.
 type builder struct {
-	set     *Set
-	hooks   Hooks
-	names   arena
-	start   int  // of the mappings of the line that is being read
-	foreign bool // an address of that line is not its owner's
+	set            *Set
+	hooks          Hooks
+	names          arena
+	attrs          attrs
+	room           int  // mappings that the file may have at most, but for $GENERATE
+	start4, start6 int  // of the mappings of the line that is being read
+	foreign        bool // an address of that line is not its owner's
 }
 
 func newBuilder(data []byte, o Options, hooks Hooks) *builder {
-	n := min(bytes.Count(data, []byte("\n"))+1, len(data)/minMapping+1)
 	return &builder{
-		set:   &Set{Options: o, Hash: sha256.Sum256(data), Mappings: make([]rdns.Mapping, 0, n)},
+		set:   &Set{Summary: Summary{Options: o, Hash: sha256.Sum256(data)}},
 		hooks: hooks,
-		names: arena{size: min(arenaChunk, len(data))},
+		names: arena{size: min(chunkSize, len(data))},
+		room:  min(bytes.Count(data, []byte("\n"))+1, len(data)/minMapping+1),
 	}
 }
 
@@ -34,7 +38,7 @@ func newBuilder(data []byte, o Options, hooks Hooks) *builder {
 // it ends with keep, or with bad.
 func (b *builder) begin() {
 	b.set.Lines++
-	b.start, b.foreign = len(b.set.Mappings), false
+	b.start4, b.start6, b.foreign = len(b.set.v4), len(b.set.v6), false
 }
 
 // offer takes a mapping of the line; a TTL of 0 and an empty owner mean the
@@ -52,21 +56,62 @@ func (b *builder) offer(addr netip.Addr, name string, ttl uint32, owner string) 
 	if owner == "" {
 		owner = b.set.Options.Owner
 	}
-	m := rdns.Mapping{Addr: addr, Name: b.names.absolute(name), TTL: ttl, Class: b.set.Options.Class, Owner: owner}
+	place, name, ok := b.names.add(name)
+	if !ok {
+		return errMany
+	}
 	if b.hooks.Check != nil {
-		if err := b.hooks.Check(m); err != nil {
+		if err := b.hooks.Check(rdns.Mapping{Addr: addr, Name: name, TTL: ttl, Class: b.set.Options.Class, Owner: owner}); err != nil {
 			b.foreign = true
 			return err
 		}
 	}
-	b.set.Mappings = append(b.set.Mappings, m)
+	number, ok := b.attrs.of(attr{ttl, owner})
+	if !ok {
+		return errMany
+	}
+	b.add(addr, row{name: place, more: uint32(len(name))<<attrBits | number})
 	return nil
+}
+
+var errMany = errors.New("the file holds too many names, or too many owners and TTLs: split it")
+
+// add keeps a mapping that is right.
+func (b *builder) add(addr netip.Addr, r row) {
+	s := b.set
+	if addr.Is4() {
+		o := addr.As4()
+		s.v4 = append(b.reserve4(), row4{binary.BigEndian.Uint32(o[:]), r})
+		return
+	}
+	o := addr.As16()
+	s.v6 = append(b.reserve6(), row6{binary.BigEndian.Uint64(o[:8]), binary.BigEndian.Uint64(o[8:]), r})
+}
+
+// reserve4 and reserve6 make room for all mappings at once, when the first one
+// of a family comes.
+func (b *builder) reserve4() []row4 {
+	if b.set.v4 == nil {
+		b.set.v4 = make([]row4, 0, max(1, b.room-len(b.set.v6)))
+	}
+	return b.set.v4
+}
+
+func (b *builder) reserve6() []row6 {
+	if b.set.v6 == nil {
+		b.set.v6 = make([]row6, 0, max(1, b.room-len(b.set.v4)))
+	}
+	return b.set.v6
 }
 
 // keep ends a good line.
 func (b *builder) keep(number int) {
-	for i := b.start; i < len(b.set.Mappings); i++ {
-		b.set.places.add(i, number)
+	line := uint32(number) // a file of 2 GiB has fewer than 1<<32
+	for i := b.start4; i < len(b.set.v4); i++ {
+		b.set.v4[i].line = line
+	}
+	for i := b.start6; i < len(b.set.v6); i++ {
+		b.set.v6[i].line = line
 	}
 }
 
@@ -80,7 +125,7 @@ func (b *builder) skip(kind string) {
 
 // bad ends a line that is left out, and says why.
 func (b *builder) bad(number int, err error) {
-	b.set.Mappings = b.set.Mappings[:b.start]
+	b.set.v4, b.set.v6 = b.set.v4[:b.start4], b.set.v6[:b.start6]
 	b.set.Bad++
 	if b.foreign {
 		b.set.Foreign++
@@ -91,9 +136,12 @@ func (b *builder) bad(number int, err error) {
 // finish returns the Set, without the memory that was reserved for lines that
 // turned out to be comments.
 func (b *builder) finish() *Set {
-	b.set.sort()
-	b.set.Mappings = trim(b.set.Mappings)
-	return b.set
+	s := b.set
+	s.chunks, s.attrs = b.names.finish(), b.attrs.list
+	s.sort()
+	s.v4, s.v6 = trim(s.v4), trim(s.v6)
+	s.Mappings = s.Len()
+	return s
 }
 
 // trim returns s, copied if much of its memory is not in use.

@@ -3,94 +3,86 @@ package source
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// A duplicate is the number of a mapping, and that of the first one in the file
-// with the same address and name.
-type duplicate struct{ number, first int }
+// A duplicate is a mapping with the line of the first one in the file with the
+// same address and name.
+type duplicate struct {
+	row
+	addr  netip.Addr
+	first uint32
+}
 
-func compareDuplicates(d, e duplicate) int { return cmp.Compare(d.number, e.number) }
+// dedupe takes the duplicates away from the rows, which are in the order of
+// their addresses, and appends them to dups.
+func dedupe[R keyed[R]](s *Set, rows []R, dups []duplicate) ([]R, []duplicate) {
+	kept := rows[:0]
+	for begin := 0; begin < len(rows); {
+		end := begin + 1
+		for end < len(rows) && rows[end].sameAddr(rows[begin]) {
+			end++
+		}
+		switch same := rows[begin:end]; {
+		case len(same) == 1:
+			kept = append(kept, same[0])
+		case len(same) <= maxNames:
+			kept, dups = dedupeFew(s, kept, same, dups)
+		default:
+			kept, dups = dedupeMany(s, kept, same, dups)
+		}
+		begin = end
+	}
+	return kept, dups
+}
 
-// duplicates finds the duplicates among the mappings of each address, in the
-// order of the file.
-func (s *Set) duplicates(repeats spans) []duplicate {
-	var dups []duplicate
-	for _, r := range repeats {
-		if r.to-r.from <= maxNames {
-			dups = s.appendFew(dups, r)
+// dedupeFew compares each name of an address with those before it.
+func dedupeFew[R keyed[R]](s *Set, kept, same []R, dups []duplicate) ([]R, []duplicate) {
+	start := len(kept)
+	for _, r := range same {
+		name := s.name(r.rest())
+		i := slices.IndexFunc(kept[start:], func(k R) bool { return s.name(k.rest()) == name })
+		if i < 0 {
+			kept = append(kept, r)
 		} else {
-			dups = s.appendMany(dups, r)
+			dups = append(dups, duplicate{r.rest(), r.netipAddr(), kept[start+i].rest().line})
 		}
 	}
-	slices.SortFunc(dups, compareDuplicates)
-	return dups
+	return kept, dups
 }
 
-// appendFew compares each name of an address with those before it.
-func (s *Set) appendFew(dups []duplicate, r span) []duplicate {
-	for k := r.from + 1; k < r.to; k++ {
-		for j := r.from; j < k; j++ {
-			if i, n := s.ByAddress(j), s.ByAddress(k); s.Mappings[i].Name == s.Mappings[n].Name {
-				dups = append(dups, duplicate{n, i})
-				break
-			}
-		}
-	}
-	return dups
-}
-
-// appendMany does the same with so many names that comparing all pairs of them
+// dedupeMany does the same with so many names that comparing all pairs of them
 // would take too long.
-func (s *Set) appendMany(dups []duplicate, r span) []duplicate {
-	first := make(map[string]int)
-	for k := r.from; k < r.to; k++ {
-		n := s.ByAddress(k)
-		if i, ok := first[s.Mappings[n].Name]; ok {
-			dups = append(dups, duplicate{n, i})
-		} else {
-			first[s.Mappings[n].Name] = n
+func dedupeMany[R keyed[R]](s *Set, kept, same []R, dups []duplicate) ([]R, []duplicate) {
+	lines := make(map[string]uint32)
+	for _, r := range same {
+		name := s.name(r.rest())
+		if first, ok := lines[name]; ok {
+			dups = append(dups, duplicate{r.rest(), r.netipAddr(), first})
+			continue
 		}
+		lines[name] = r.rest().line
+		kept = append(kept, r)
 	}
-	return dups
+	return kept, dups
 }
 
 // reportDuplicates puts the duplicates among the faults of bad lines.
 func (s *Set) reportDuplicates(dups []duplicate) {
+	if len(dups) == 0 {
+		return
+	}
 	s.Duplicates = len(dups)
+	slices.SortFunc(dups, func(d, e duplicate) int { return cmp.Compare(d.name, e.name) })
 	bad := s.Faults
 	s.Faults = nil
 	for _, d := range dups[:min(len(dups), maxFaults)] {
-		m := s.Mappings[d.number]
-		s.report(s.Line(d.number), fmt.Errorf("duplicate: %s has the name %s already since line %d; remove one of them",
-			m.Addr, quote(m.Name), s.Line(d.first)))
+		s.report(int(d.line), fmt.Errorf("duplicate: %s has the name %s already since line %d; remove one of them", d.addr, quote(s.name(d.row)), d.first))
 	}
 	s.Faults = append(s.Faults, bad...)
 	slices.SortStableFunc(s.Faults, func(f, g *rdns.Fault) int { return cmp.Compare(f.Pos.Line, g.Pos.Line) })
 	s.Faults = s.Faults[:min(len(s.Faults), maxFaults)]
-}
-
-// drop removes the duplicates from the mappings.
-func (s *Set) drop(dups []duplicate) {
-	kept, places := s.Mappings[:0], places(nil)
-	rest := dups
-	for i, m := range s.Mappings {
-		if len(rest) > 0 && rest[0].number == i {
-			rest = rest[1:]
-			continue
-		}
-		places.add(len(kept), s.Line(i))
-		kept = append(kept, m)
-	}
-	clear(s.Mappings[len(kept):])
-	s.Mappings, s.places = kept, places
-	order := s.order[:0]
-	for _, n := range s.order {
-		if before, dup := slices.BinarySearchFunc(dups, duplicate{number: int(n)}, compareDuplicates); !dup {
-			order = append(order, n-uint32(before)) // before is at most n
-		}
-	}
-	s.order = order
 }

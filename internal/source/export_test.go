@@ -1,6 +1,9 @@
 package source
 
-import "time"
+import (
+	"crypto/sha256"
+	"time"
+)
 
 // IsPlainName is for comparing it with the rules of host names.
 func IsPlainName(name string) bool { return isPlainName(name) }
@@ -10,17 +13,28 @@ func (w *Watch) SetNow(now func() time.Time) { w.now = now }
 
 // SetContent has w find data behind whatever stamp the file has.
 func (w *Watch) SetContent(data string) {
-	w.fetch = func(path string) ([]byte, Stamp, error) {
+	w.setFetch(func(path string) ([]byte, Stamp, error) {
 		_, stamp, err := readFile(path)
 		return []byte(data), stamp, err
+	})
+}
+
+func (w *Watch) setFetch(f func(path string) ([]byte, Stamp, error)) {
+	w.fetch = f
+	w.sum = func(path string) ([sha256.Size]byte, Stamp, error) {
+		data, stamp, err := f(path)
+		return sha256.Sum256(data), stamp, err
 	}
 }
 
 // SetAfterRead has f called each time after w has read the file, and before it
 // looks whether the file has changed meanwhile.
 func (w *Watch) SetAfterRead(f func()) {
-	w.fetch = func(path string) ([]byte, Stamp, error) {
+	w.setFetch(func(path string) ([]byte, Stamp, error) {
 		defer f()
 		return readFile(path)
-	}
+	})
 }
+
+// Room returns for how many mappings s holds memory.
+func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }

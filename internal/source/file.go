@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,27 +32,48 @@ func check(path string, info fs.FileInfo) error {
 
 // readFile reads the file, and its stamp before that.
 func readFile(path string) ([]byte, Stamp, error) {
+	var data bytes.Buffer
+	stamp, err := copyFile(path, func(f io.Reader, size int64) error {
+		data.Grow(int(min(size, maxFile/2)) + bytes.MinRead) // half of it fits an int everywhere
+		_, err := data.ReadFrom(f)
+		return err
+	})
+	return data.Bytes(), stamp, err
+}
+
+// sumFile returns the hash of the file, and its stamp before it was read.
+func sumFile(path string) (sum [sha256.Size]byte, stamp Stamp, err error) {
+	h := sha256.New()
+	stamp, err = copyFile(path, func(f io.Reader, _ int64) error {
+		_, err := io.Copy(h, f)
+		return err
+	})
+	return [sha256.Size]byte(h.Sum(nil)), stamp, err
+}
+
+// copyFile has read read the file, whose size is about that which is given, and
+// returns the stamp from before.
+func copyFile(path string, read func(f io.Reader, size int64) error) (Stamp, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // the operator names the file
 	if err != nil {
-		return nil, Stamp{}, err
+		return Stamp{}, err
 	}
 	defer f.Close() // only read
 	info, err := f.Stat()
 	if err != nil {
-		return nil, Stamp{}, err
+		return Stamp{}, err
 	}
 	if err := check(path, info); err != nil {
-		return nil, Stamp{}, err
+		return Stamp{}, err
 	}
-	var data bytes.Buffer
-	data.Grow(int(min(info.Size(), maxFile/2)) + bytes.MinRead) // half of it fits an int everywhere
-	if _, err := data.ReadFrom(io.LimitReader(f, maxFile+1)); err != nil {
-		return nil, Stamp{}, err
+	limited := &io.LimitedReader{R: f, N: maxFile + 1}
+	if err := read(limited, info.Size()); err != nil {
+		return Stamp{}, err
 	}
-	if int64(data.Len()) > maxFile {
-		return nil, Stamp{}, errLarge(path)
+	if limited.N == 0 {
+		return Stamp{}, errLarge(path)
 	}
-	return data.Bytes(), stampOf(info), nil
+	return stampOf(info), nil
 }
 
 func errLarge(path string) error {

@@ -37,8 +37,8 @@ func TestAuto(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := source.Parse([]byte(c.in), source.Options{Path: c.path}, source.Hooks{})
-			if len(s.Mappings) != c.mappings || s.Bad != c.bad {
-				t.Errorf("%d mappings, %d bad; want %d, %d; %v", len(s.Mappings), s.Bad, c.mappings, c.bad, s.Faults)
+			if s.Len() != c.mappings || s.Bad != c.bad {
+				t.Errorf("%d mappings, %d bad; want %d, %d; %v", s.Len(), s.Bad, c.mappings, c.bad, s.Faults)
 			}
 		})
 	}

@@ -58,8 +58,8 @@ func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string)
 			}
 		}
 		valid(t, s)
-		again := source.Parse([]byte(write(s.Mappings)), source.Options{Format: format}, source.Hooks{})
-		if diff := cmp.Diff(s.Mappings, again.Mappings, equal...); diff != "" || len(again.Faults) != 0 {
+		again := source.Parse([]byte(write(mappings(s))), source.Options{Format: format}, source.Hooks{})
+		if diff := cmp.Diff(mappings(s), mappings(again), equal...); diff != "" || len(again.Faults) != 0 {
 			t.Errorf("%v\n(-first +again):\n%s", again.Faults, diff)
 		}
 	})
@@ -73,7 +73,10 @@ func valid(t *testing.T, s *source.Set) {
 		name string
 	}
 	seen := make(map[key]bool)
-	for i, m := range s.Mappings {
+	var last rdns.Mapping
+	var lastLine int
+	for k := range s.Len() {
+		m, line := s.At(k)
 		name, err := hostname.Normalize(m.Name)
 		switch {
 		case err != nil || name != m.Name:
@@ -86,16 +89,16 @@ func valid(t *testing.T, s *source.Set) {
 			t.Errorf("ttl %d", m.TTL)
 		case seen[key{m.Addr, m.Name}]:
 			t.Errorf("%s %s twice", m.Addr, m.Name)
-		case s.Line(i) < 1 || i > 0 && s.Line(i) < s.Line(i-1):
-			t.Errorf("mapping %d is of line %d", i, s.Line(i))
+		case line < 1 || k > 0 && m.Addr == last.Addr && line < lastLine:
+			t.Errorf("mapping %d is of line %d", k, line)
+		case k > 0 && m.Addr.Less(last.Addr):
+			t.Errorf("mapping %d of %s stands behind %s", k, m.Addr, last.Addr)
 		}
+		if found, ok := s.Find(m.Addr, m.Name); !ok || found != line {
+			t.Errorf("%s %s is found in line %d, not %d", m.Addr, m.Name, found, line)
+		}
+		last, lastLine = m, line
 		seen[key{m.Addr, m.Name}] = true
-	}
-	for k := 1; k < len(s.Mappings); k++ {
-		i, j := s.ByAddress(k-1), s.ByAddress(k)
-		if order := s.Mappings[i].Addr.Compare(s.Mappings[j].Addr); order > 0 || order == 0 && i >= j {
-			t.Errorf("mapping %d comes before %d", i, j)
-		}
 	}
 }
 

@@ -59,8 +59,8 @@ func TestInternationalNames(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := source.Parse([]byte(c.in), source.Options{Format: c.format}, hooks)
-			if len(s.Mappings) != 1 || s.Bad != 0 || s.Mappings[0].Name != c.want {
-				t.Errorf("%v, %v; want %q", s.Mappings, s.Faults, c.want)
+			if s.Len() != 1 || s.Bad != 0 || mappings(s)[0].Name != c.want {
+				t.Errorf("%v, %v; want %q", mappings(s), s.Faults, c.want)
 			}
 		})
 	}
@@ -90,8 +90,8 @@ func TestInternationalFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := source.Parse([]byte(c.in), source.Options{Path: "map", Format: c.format}, hooks)
 			got := strings.Join(texts(t, s.Faults, "map"), "\n")
-			if got != c.want || s.Bad != 1 || s.Foreign != 0 || len(s.Mappings) != 0 {
-				t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, len(s.Mappings), got, c.want)
+			if got != c.want || s.Bad != 1 || s.Foreign != 0 || s.Len() != 0 {
+				t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, s.Len(), got, c.want)
 			}
 		})
 	}
@@ -113,8 +113,8 @@ func TestPlainNamesAskNobody(t *testing.T) {
 		return name, nil
 	}}
 	s := source.Parse([]byte("192.0.2.1 a.example.net\n192.0.2.2 XN--maana-pta.example.net\n192.0.2.3 a_b.example.net\n"), source.Options{}, asked)
-	if len(s.Mappings) != 2 || s.Bad != 1 {
-		t.Errorf("%v, %v", s.Mappings, s.Faults)
+	if s.Len() != 2 || s.Bad != 1 {
+		t.Errorf("%v, %v", mappings(s), s.Faults)
 	}
 }
 
@@ -138,8 +138,8 @@ func TestForeign(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := source.Parse([]byte(c.in), source.Options{Path: "map", Format: c.format, Owner: "ops"}, hooks)
-			if len(s.Mappings) != c.mappings || s.Bad != c.bad || s.Foreign != c.foreign {
-				t.Errorf("%d mappings, %d bad, %d foreign", len(s.Mappings), s.Bad, s.Foreign)
+			if s.Len() != c.mappings || s.Bad != c.bad || s.Foreign != c.foreign {
+				t.Errorf("%d mappings, %d bad, %d foreign", s.Len(), s.Bad, s.Foreign)
 			}
 			if got := strings.Join(texts(t, s.Faults, "map"), "\n"); got != c.fault {
 				t.Errorf("\n got %s\nwant %s", got, c.fault)

@@ -121,7 +121,7 @@ func onlyFault(t *testing.T, format source.Format, in, want string) {
 	t.Helper()
 	s := source.Parse([]byte(in), source.Options{Path: "map", Format: format}, source.Hooks{})
 	got := strings.Join(texts(t, s.Faults, "map"), "\n")
-	if got != want || s.Bad != 1 || len(s.Mappings) != 0 {
-		t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, len(s.Mappings), got, want)
+	if got != want || s.Bad != 1 || s.Len() != 0 {
+		t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, s.Len(), got, want)
 	}
 }

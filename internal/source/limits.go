@@ -52,8 +52,11 @@ const (
 	// "::1 a.b", with its newline. It bounds how much is allocated beforehand.
 	minMapping = 8
 
-	// arenaChunk is the size of the pieces of memory that names are cut from.
-	arenaChunk = 64 << 10
+	// chunkSize is the size of the pieces of memory that names are cut from, and
+	// maxChunks the number of those of one file: 4 GiB of names.
+	chunkBits = 16
+	chunkSize = 1 << chunkBits
+	maxChunks = 1<<(32-chunkBits) - 1
 )
 
 // What makes a change look like an accident; see Accident.

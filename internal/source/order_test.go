@@ -71,22 +71,16 @@ func compareModel(t *testing.T, s *source.Set, in []rdns.Mapping) {
 		}
 	}
 	var got []kept
-	for i, m := range s.Mappings {
-		got = append(got, kept{m, s.Line(i)})
+	for k := range s.Len() {
+		m, line := s.At(k)
+		got = append(got, kept{m, line})
 	}
+	slices.SortStableFunc(want, func(a, b kept) int { return a.mapping.Addr.Compare(b.mapping.Addr) })
 	if !slices.Equal(got, want) {
 		t.Fatalf("got %v\nwant %v", got, want)
 	}
 	if got := texts(t, s.Faults, "map"); !slices.Equal(got, faults) || s.Duplicates != len(faults) {
 		t.Fatalf("%d duplicates: %v\nwant %v", s.Duplicates, got, faults)
-	}
-	var ordered []kept
-	for k := range s.Mappings {
-		ordered = append(ordered, got[s.ByAddress(k)])
-	}
-	slices.SortStableFunc(want, func(a, b kept) int { return a.mapping.Addr.Compare(b.mapping.Addr) })
-	if !slices.Equal(ordered, want) {
-		t.Fatalf("in order %v\nwant %v", ordered, want)
 	}
 }
 
@@ -128,10 +122,10 @@ func TestManyNames(t *testing.T) {
 		fmt.Fprintf(&in, "10.0.%d.%d a.example.net b.example.net a.example.net\n", i>>8, i&255)
 	}
 	s := source.Parse([]byte(in.String()), source.Options{}, source.Hooks{})
-	if len(s.Mappings) != 3*names-1 || s.Duplicates != names+1 {
-		t.Errorf("%d mappings, %d duplicates", len(s.Mappings), s.Duplicates)
+	if s.Len() != 3*names-1 || s.Duplicates != names+1 {
+		t.Errorf("%d mappings, %d duplicates", s.Len(), s.Duplicates)
 	}
-	if first := s.Mappings[s.ByAddress(0)].Addr; first != netip.MustParseAddr("10.0.0.0") {
+	if first := s.AddrAt(0); first != netip.MustParseAddr("10.0.0.0") {
 		t.Errorf("%s is the first", first)
 	}
 }

@@ -3,8 +3,11 @@ package source
 import (
 	"crypto/sha256"
 	"fmt"
+	"iter"
 	"maps"
+	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -34,10 +37,10 @@ type Hooks struct {
 // sameForm reports whether both read the same mappings from the same content.
 func (o Options) sameForm(p Options) bool { return o.Format == p.Format && o.Origin == p.Origin }
 
-// A Set is what one content of a mapping file says.
-type Set struct {
-	Options  Options
-	Mappings []rdns.Mapping // in the order of the file; no two have the same address and name
+// A Summary is what is to be known of one content of a mapping file beside the
+// mappings.
+type Summary struct {
+	Options Options
 
 	// Faults are the bad lines and the duplicates in the order of the file, the
 	// first 1,000 of them.
@@ -47,18 +50,93 @@ type Set struct {
 	Bad        int // lines that are wrong and were left out
 	Foreign    int // those of them whose owner must not have their address
 	Duplicates int // names that an address has already; they do no harm
+	Mappings   int
 
 	Hash [sha256.Size]byte // of the whole content
 
-	places  places         // of the mappings
-	order   []uint32       // the numbers of the mappings by address; nil if they are in order
 	skipped map[string]int // records of a zone file that are no mappings, by type
 }
+
+// A Set is what one content of a mapping file says. It is made to be short-lived:
+// it takes 16 bytes beside the name for a mapping of an IPv4 address, 32 for one
+// of an IPv6 address. No two mappings have the same address and name.
+type Set struct {
+	Summary
+
+	v4     []row4 // in the order of the addresses, and of the file where these are the same
+	v6     []row6
+	attrs  []attr
+	chunks []string // the names
+}
+
+// Len returns the number of mappings.
+func (s *Set) Len() int { return len(s.v4) + len(s.v6) }
+
+// At returns the k-th mapping in ascending order of the addresses, IPv4 first,
+// and the line where it is written. Those of one address are in the order of the
+// file.
+func (s *Set) At(k int) (m rdns.Mapping, line int) {
+	var r row
+	if k < len(s.v4) {
+		m.Addr, r = s.v4[k].netipAddr(), s.v4[k].row
+	} else {
+		six := &s.v6[k-len(s.v4)]
+		m.Addr, r = six.netipAddr(), six.row
+	}
+	a := &s.attrs[r.attr()]
+	m.Name, m.TTL, m.Class, m.Owner = s.name(r), a.ttl, s.Options.Class, a.owner
+	return m, int(r.line)
+}
+
+// AddrAt returns the address of the k-th mapping.
+func (s *Set) AddrAt(k int) netip.Addr {
+	if k < len(s.v4) {
+		return s.v4[k].netipAddr()
+	}
+	return s.v6[k-len(s.v4)].netipAddr()
+}
+
+// All yields the mappings in the order of At, with their lines.
+func (s *Set) All() iter.Seq2[int, rdns.Mapping] {
+	return func(yield func(int, rdns.Mapping) bool) {
+		for k := range s.Len() {
+			if m, line := s.At(k); !yield(line, m) {
+				return
+			}
+		}
+	}
+}
+
+// Addresses yields the addresses of all mappings, ascending; one with several
+// names comes several times.
+func (s *Set) Addresses() iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for k := range s.Len() {
+			if !yield(s.AddrAt(k)) {
+				return
+			}
+		}
+	}
+}
+
+// Find returns the line of a mapping of the address with the name. ok is false
+// when there is none.
+func (s *Set) Find(addr netip.Addr, name string) (line int, ok bool) {
+	k := sort.Search(s.Len(), func(k int) bool { return !s.AddrAt(k).Less(addr) })
+	for ; k < s.Len() && s.AddrAt(k) == addr; k++ {
+		if m, line := s.At(k); m.Name == name {
+			return line, true
+		}
+	}
+	return 0, false
+}
+
+func (s *Set) name(r row) string { return nameAt(s.chunks, r.name, r.length()) }
 
 // Skipped counts the records of a zone file that are no mappings and are served
 // by nobody now, such as "2 CNAME, 1 TXT"; "" when there are none. SOA and NS
 // are left out: the configuration has its own.
-func (s *Set) Skipped() string {
+func (s *Summary) Skipped() string {
 	var out []string
 	for _, kind := range slices.Sorted(maps.Keys(s.skipped)) {
 		if kind != "SOA" && kind != "NS" {
@@ -68,26 +146,14 @@ func (s *Set) Skipped() string {
 	return strings.Join(out, ", ")
 }
 
-// Line returns the line where the i-th of the mappings is written.
-func (s *Set) Line(i int) int { return s.places.line(i) }
-
-// ByAddress returns which of the mappings is the k-th in ascending order of their
-// addresses; those of one address are in the order of the file.
-func (s *Set) ByAddress(k int) int {
-	if s.order == nil {
-		return k
-	}
-	return int(s.order[k])
-}
-
 // Unreported returns how many bad lines and duplicates have no fault of their
 // own in Faults.
-func (s *Set) Unreported() int {
+func (s *Summary) Unreported() int {
 	return s.Bad + s.Duplicates - len(s.Faults)
 }
 
 // report keeps a fault while there is room.
-func (s *Set) report(line int, err error) {
+func (s *Summary) report(line int, err error) {
 	if len(s.Faults) < maxFaults {
 		s.Faults = append(s.Faults, &rdns.Fault{Pos: rdns.Position{File: s.Options.Path, Line: line}, Err: err})
 	}

@@ -21,7 +21,8 @@ import (
 type Watch struct {
 	path  string
 	now   func() time.Time
-	fetch func(path string) ([]byte, Stamp, error) // readFile; tests write in its wake
+	fetch func(path string) ([]byte, Stamp, error)            // readFile; tests write in its wake
+	sum   func(path string) ([sha256.Size]byte, Stamp, error) // sumFile
 
 	read     Stamp // of the content returned last; zero when there is none
 	seen     Stamp // at the last look, while waiting for the file to settle
@@ -38,7 +39,9 @@ type content struct {
 }
 
 // NewWatch returns a Watch of the file, which need not exist yet.
-func NewWatch(path string) *Watch { return &Watch{path: path, now: time.Now, fetch: readFile} }
+func NewWatch(path string) *Watch {
+	return &Watch{path: path, now: time.Now, fetch: readFile, sum: sumFile}
+}
 
 // Read returns the content at once, as a start needs it. A file that is being
 // written all the time is an error; Poll returns it once it has settled.
@@ -134,27 +137,37 @@ func (w *Watch) load() (data []byte, moved bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	stamp, err := look(w.path)
-	if err != nil {
-		return nil, false, err
+	stamp, moved, err := w.stood(before)
+	if moved || err != nil {
+		return nil, moved, err
 	}
-	if stamp != before {
-		w.seen, w.settling = stamp, true
-		return nil, true, nil
+	w.settle(stamp)
+	if isYoung(stamp, start) {
+		w.young = &content{sha256.Sum256(data), start.Add(settleTime)}
 	}
-	w.read, w.seen, w.settling, w.fault = stamp, Stamp{}, false, ""
-	w.young = youth(stamp, start, data)
 	return data, false, nil
 }
 
-// youth returns what to compare with later if the file had changed so recently
-// when reading started that its next change could leave the stamp as it is.
-func youth(stamp Stamp, start time.Time, data []byte) *content {
-	// A copy may set mtime back to that of its original, but not ctime.
-	if time.Unix(0, max(stamp.mtime, stamp.ctime)).Before(start.Add(-settleTime)) {
-		return nil
+// stood looks at the file after it was read. moved tells that it has another
+// stamp than before.
+func (w *Watch) stood(before Stamp) (stamp Stamp, moved bool, err error) {
+	stamp, err = look(w.path)
+	if err == nil && stamp != before {
+		w.seen, w.settling, moved = stamp, true, true
 	}
-	return &content{sha256.Sum256(data), start.Add(settleTime)}
+	return stamp, moved, err
+}
+
+// settle notes that the content is that of the stamp.
+func (w *Watch) settle(stamp Stamp) {
+	w.read, w.seen, w.settling, w.young, w.fault = stamp, Stamp{}, false, nil, ""
+}
+
+// isYoung tells whether the file had changed so recently when reading started
+// that its next change could leave the stamp as it is.
+func isYoung(stamp Stamp, start time.Time) bool {
+	// A copy may set mtime back to that of its original, but not ctime.
+	return !time.Unix(0, max(stamp.mtime, stamp.ctime)).Before(start.Add(-settleTime))
 }
 
 // reread looks once more at the content behind a stamp that was young when it
@@ -165,7 +178,10 @@ func (w *Watch) reread() (data []byte, changed bool, err error) {
 	if young == nil || w.now().Before(young.again) {
 		return nil, false, nil
 	}
-	data, moved, err := w.load()
+	moved, same, err := w.compare(young)
+	if err == nil && !moved && !same {
+		data, moved, err = w.load()
+	}
 	if err != nil {
 		w.lose()
 		return nil, false, w.once(err)
@@ -176,8 +192,23 @@ func (w *Watch) reread() (data []byte, changed bool, err error) {
 	if w.read == old {
 		w.young = nil // even if its time stamp lies in the future
 	}
-	if sha256.Sum256(data) == young.hash {
-		return nil, false, nil
+	return data, !same, nil
+}
+
+// compare reads the file without keeping it, as it is mostly the same.
+func (w *Watch) compare(young *content) (moved, same bool, err error) {
+	start := w.now()
+	hash, before, err := w.sum(w.path)
+	if err != nil || hash != young.hash {
+		return false, false, err
 	}
-	return data, true, nil
+	stamp, moved, err := w.stood(before)
+	if moved || err != nil {
+		return moved, false, err
+	}
+	w.settle(stamp)
+	if isYoung(stamp, start) {
+		w.young = &content{hash, start.Add(settleTime)}
+	}
+	return false, true, nil
 }

@@ -137,7 +137,7 @@ func (f *diffFlags) side(cmd *cobra.Command, path string) (diff.Side, error) {
 	if skipped := set.Skipped(); skipped != "" {
 		f.unread = append(f.unread, fmt.Sprintf("%s: records that are no PTR: %s", path, skipped))
 	}
-	return diff.File(set.Mappings), nil
+	return diff.File(set.All()), nil
 }
 
 func parsePrefixes(words []string) ([]netip.Prefix, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -117,7 +118,7 @@ func TestScope(t *testing.T) {
 
 func TestFile(t *testing.T) {
 	a := netip.MustParseAddr("192.0.2.1")
-	side := diff.File([]rdns.Mapping{{Addr: a, Name: "b.", TTL: 0}, {Addr: a, Name: "a.", TTL: 9}, {Addr: a, Name: "a.", TTL: 7}})
+	side := diff.File(slices.All([]rdns.Mapping{{Addr: a, Name: "b.", TTL: 0}, {Addr: a, Name: "a.", TTL: 9}, {Addr: a, Name: "a.", TTL: 7}}))
 	got, err := side.Ask(t.Context(), a)
 	if d := cmp.Diff(named(7, "a.", "b."), got); d != "" || err != nil || len(side.Listed()) != 1 || side.Pools() != nil {
 		t.Errorf("%v %s", err, d)

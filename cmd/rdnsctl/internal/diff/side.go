@@ -2,6 +2,7 @@ package diff
 
 import (
 	"context"
+	"iter"
 	"net/netip"
 	"slices"
 
@@ -41,9 +42,9 @@ type fileSide struct {
 	listed  []netip.Addr
 }
 
-// File returns the side of mappings.
-func File(mappings []rdns.Mapping) Side {
-	f := &fileSide{answers: make(map[netip.Addr]Answer, len(mappings))}
+// File returns the side of mappings, as source.Set.All yields them.
+func File(mappings iter.Seq2[int, rdns.Mapping]) Side {
+	f := &fileSide{answers: make(map[netip.Addr]Answer)}
 	for _, m := range mappings {
 		a, ok := f.answers[m.Addr]
 		if !ok {

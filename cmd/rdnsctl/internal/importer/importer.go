@@ -32,8 +32,8 @@ func Read(sets []*source.Set, pools *Pools) *Result {
 	var all []export.Item
 	for _, s := range sets {
 		r.faults(s)
-		for i, m := range s.Mappings {
-			pos := rdns.Position{File: s.Options.Path, Line: s.Line(i)}
+		for line, m := range s.All() {
+			pos := rdns.Position{File: s.Options.Path, Line: line}
 			all = append(all, export.Item{Mapping: m, Pos: pos, Served: true})
 		}
 	}

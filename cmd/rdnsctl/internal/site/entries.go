@@ -34,9 +34,9 @@ func (b *Block) Entries() []Entry {
 		all = append(all, Entry{Mapping: m.Mapping, Pos: m.Pos, source: -1})
 	}
 	for n, set := range b.Sources() {
-		all = slices.Grow(all, len(set.Mappings))
-		for i, m := range set.Mappings {
-			all = append(all, Entry{Mapping: m, Pos: rdns.Position{File: set.Options.Path, Line: set.Line(i)}, source: n})
+		all = slices.Grow(all, set.Len())
+		for line, m := range set.All() {
+			all = append(all, Entry{Mapping: m, Pos: rdns.Position{File: set.Options.Path, Line: line}, source: n})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Entry) int {

@@ -1,0 +1,182 @@
+package manager
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+)
+
+// A draft is what the next publication of a block comes to. The snapshot before
+// is its beginning, so that it costs what changed.
+type draft struct {
+	block *Block
+	began time.Time
+	first bool   // nothing was published before
+	anew  bool   // what did not change is decided on again too
+	fresh []bool // by the number of the source: it was read since the last publication
+
+	inside, outside *index.Edit
+	next            *index.Snapshot // what queries will read
+	aside           *index.Snapshot // see Block
+
+	touched  []netip.Addr      // addresses with another state of things, unless many
+	gone     []confirm.Mapping // what confirmation looks after no more, unless many
+	many     bool
+	unserved setHash
+	findings findings
+
+	old, claims []claim // of the address that is being decided on
+	byName      []claim // old by their names, once somebody has asked
+	slots       []*claim
+	mappings    []index.Mapping
+}
+
+// draft merges all that the sources of the block say, and decides between the
+// mappings of each address.
+func (b *Block) draft() (*draft, error) {
+	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, unserved: b.unserved}
+	d.anew = d.first || b.judged != b.frame || b.past.rules != b.manager.rules.fingerprint()
+	for _, f := range b.mappings {
+		d.fresh = append(d.fresh, f.next != nil)
+	}
+	if err := d.open(); err != nil {
+		return nil, err
+	}
+	m := newMerge(b.feeds(d)...)
+	for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
+		d.decide(group)
+	}
+	d.next, d.aside = d.inside.Done(), d.outside.Done()
+	d.inside, d.outside = nil, nil
+	return d, nil
+}
+
+// open begins with what is published.
+func (d *draft) open() error {
+	b := d.block
+	next, aside := b.Snapshot(), b.aside
+	if d.first {
+		var err error
+		if next, err = index.NewSnapshot(b.frame, 0, nothing); err != nil {
+			return err
+		}
+		if aside, err = index.NewSnapshot(b.frame, 0, nothing); err != nil {
+			return err
+		}
+	}
+	d.inside, d.outside = next.WithFrame(b.frame).Edit(), aside.WithFrame(b.frame).Edit()
+	return nil
+}
+
+func nothing(func(index.Mapping) bool) {}
+
+// decide finds out what becomes of the claims to one address, if anything
+// changed.
+func (d *draft) decide(group []claim) {
+	if !d.anew && d.unchanged(group) {
+		return
+	}
+	d.old, d.claims, d.byName = d.old[:0], d.claims[:0], d.byName[:0]
+	for i := range group {
+		c := &group[i]
+		if c.published {
+			d.old = append(d.old, *c)
+		}
+		if !c.published || c.from == corefile || !d.fresh[c.from] {
+			d.claims = append(d.claims, *c)
+		}
+	}
+	if len(d.claims) > 1 {
+		slices.SortStableFunc(d.claims, byRank)
+	}
+	same := slices.EqualFunc(d.old, d.claims, func(x, y claim) bool { return x.same(&y) })
+	if same && !d.anew {
+		return
+	}
+	inside := d.choose(group[0].Addr)
+	if !same || d.old[0].outside == inside || !slices.EqualFunc(d.old, d.claims, sameLook) {
+		d.put(group[0].Addr, inside)
+	}
+}
+
+// unchanged reports whether a claim that nobody competes with is what it was.
+// Nearly all of a file are.
+func (d *draft) unchanged(group []claim) bool {
+	c := &group[0]
+	switch len(group) {
+	case 1:
+		return c.published && (c.from == corefile || !d.fresh[c.from])
+	case 2:
+		o := &group[1]
+		return c.published != o.published && c.from != corefile && d.fresh[c.from] && c.same(o)
+	}
+	return false
+}
+
+// byRank orders the claims to an address: the strongest class wins it, within a
+// class the order of the Corefile and then of the lines.
+func byRank(x, y claim) int {
+	return cmp.Or(-cmp.Compare(x.Class, y.Class), cmp.Compare(x.from, y.from))
+}
+
+// sameLook reports whether confirmation has nothing new to find out.
+func sameLook(x, y claim) bool {
+	return x.state.Look() == y.state.Look() && (x.state.Fate() == rdns.Shadowed) == (y.state.Fate() == rdns.Shadowed)
+}
+
+// put writes what was decided.
+func (d *draft) put(a netip.Addr, inside bool) {
+	d.mappings = d.mappings[:0]
+	for i := range d.claims {
+		c := &d.claims[i]
+		d.mappings = append(d.mappings, index.Mapping{Mapping: c.Mapping, Source: int(c.from), State: c.state})
+	}
+	here, there := d.inside, d.outside
+	if !inside {
+		here, there = there, here
+	}
+	moved := len(d.old) > 0 && d.old[0].outside == inside
+	if moved {
+		there.Put(a, nil)
+	}
+	if len(d.mappings) > 0 || !moved {
+		here.Put(a, d.mappings)
+	}
+	d.note(a, inside)
+}
+
+// note keeps the books of what was decided.
+func (d *draft) note(a netip.Addr, inside bool) {
+	for i := range d.old {
+		if c := &d.old[i]; !c.outside {
+			d.unserved.remove(&c.Mapping, c.state)
+			d.leave(c, inside)
+		}
+	}
+	if !inside {
+		return
+	}
+	for i := range d.claims {
+		d.unserved.add(&d.claims[i].Mapping, d.claims[i].state)
+	}
+	if d.many = d.many || len(d.touched) == maxTouched; !d.many {
+		d.touched = append(d.touched, a)
+	}
+}
+
+// leave notes a mapping that confirmation looked after, unless it still does.
+func (d *draft) leave(c *claim, inside bool) {
+	if !asked(c.state) || inside && slices.ContainsFunc(d.claims, func(o claim) bool {
+		return o.Name == c.Name && o.Owner == c.Owner && asked(o.state)
+	}) {
+		return
+	}
+	if d.many = d.many || len(d.gone) == maxTouched; !d.many {
+		d.gone = append(d.gone, confirmed(&c.Mapping))
+	}
+}

@@ -1,0 +1,112 @@
+package manager
+
+import (
+	"iter"
+	"net/netip"
+	"slices"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+)
+
+// feeds returns all that is claimed in the block: what the sources say that were
+// read since the last publication, and for the others what was published.
+func (b *Block) feeds(d *draft) []feed {
+	var all []feed
+	if d.first {
+		all = append(b.inherited(), b.ownLines())
+	} else {
+		all = append(all, publishedFeed(b.Snapshot(), false), publishedFeed(b.aside, true))
+	}
+	for _, f := range b.mappings {
+		if f.next != nil {
+			all = append(all, &setFeed{set: f.next, from: f.number, ttl: b.Config.TTL, owners: b.manager.rules.owners})
+		}
+	}
+	return all
+}
+
+// publishedFeed yields what is published.
+func publishedFeed(s *index.Snapshot, outside bool) feed {
+	return &snapshotFeed{snapshot: s, adapt: func(c *claim) bool {
+		c.published, c.outside = true, outside
+		return true
+	}}
+}
+
+// ownLines yields the ptr lines of the Corefile.
+func (b *Block) ownLines() feed {
+	lines := make([]claim, 0, len(b.Config.Mappings))
+	for _, m := range b.Config.Mappings {
+		c := claim{Mapping: m.Mapping, from: corefile}
+		if c.TTL == 0 {
+			c.TTL = b.Config.TTL
+		}
+		c.Owner = b.manager.rules.owners.Effective(c.Mapping)
+		lines = append(lines, c)
+	}
+	slices.SortStableFunc(lines, func(x, y claim) int { return x.Addr.Compare(y.Addr) })
+	return &listFeed{lines}
+}
+
+// inherited yields what the instance before published of the files that need
+// not be read again. Each snapshot is read once, however many files it holds.
+func (b *Block) inherited() []feed {
+	var all []feed
+	of := make(map[*index.Snapshot][]map[int32]*mappingFile) // by their numbers then
+	for _, f := range b.mappings {
+		if f.next != nil {
+			continue
+		}
+		s := f.before.snapshot
+		i := slices.IndexFunc(of[s], func(files map[int32]*mappingFile) bool { return files[f.before.number] == nil })
+		if i < 0 {
+			files := make(map[int32]*mappingFile)
+			of[s], i = append(of[s], files), len(of[s])
+			all = append(all, inheritedFeed(s, files), inheritedFeed(f.before.aside, files))
+		}
+		of[s][i][f.before.number] = f
+	}
+	return all
+}
+
+// inheritedFeed yields what a snapshot of the instance before holds of the files.
+func inheritedFeed(s *index.Snapshot, files map[int32]*mappingFile) feed {
+	return &snapshotFeed{snapshot: s, adapt: func(c *claim) bool {
+		f := files[c.from]
+		if f == nil {
+			return false
+		}
+		c.from, c.state = f.number, 0
+		if was := f.before.owners; was != nil && was.Of(c.Addr) == c.Owner {
+			c.Owner = f.manager.rules.owners.Of(c.Addr)
+		}
+		return true
+	}}
+}
+
+// addresses yields the addresses that the good mappings of the file have, in two
+// ascending runs at most.
+func (f *mappingFile) addresses() iter.Seq[netip.Addr] {
+	switch {
+	case f.next != nil:
+		return f.next.Addresses()
+	case f.before.snapshot != nil:
+		return holders(f.before.number, f.before.snapshot, f.before.aside)
+	case f.block.Snapshot() != nil:
+		return holders(f.number, f.block.Snapshot(), f.block.aside)
+	}
+	return nobody
+}
+
+// holders yields the addresses that a source has in the snapshots.
+func holders(source int32, snapshots ...*index.Snapshot) iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for _, s := range snapshots {
+			for a := range s.Holders(int(source)) {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
