@@ -174,11 +174,22 @@ func (m *Manager) Run(ctx context.Context) {
 	}
 }
 
-// begin takes over from the instance before.
-func (m *Manager) begin() {
+// TakeOver moves the serials behind those of the instance before, and makes
+// what is known inheritable for the next. It is quick: call it when the server
+// says that it has started, before Run, so that neither an answer nor a further
+// reload comes in between.
+func (m *Manager) TakeOver() {
 	m.running, m.looksChanged = true, true
-	m.recountAll()
 	m.catchUp()
+	m.leave()
+}
+
+// begin finishes what TakeOver has begun.
+func (m *Manager) begin() {
+	if !m.running {
+		m.TakeOver()
+	}
+	m.recountAll()
 	m.save()
 	m.leave()
 }

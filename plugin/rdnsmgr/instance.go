@@ -139,6 +139,7 @@ func (i *instance) run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	i.cancel = cancel
 	running.instance.Store(i)
+	i.manager.TakeOver()
 	i.done.Go(func() { i.manager.Run(ctx) })
 	i.control()
 	i.notify(ctx)
