@@ -241,3 +241,21 @@ func TestConfirmLineWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestUnconfirmedLater: unconfirmed serve by a reload reaches names that wait.
+func TestUnconfirmedLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLife(t)
+		l.set("host1.example.org.", "192.0.2.1")
+		l.write("customers.map", hosts(1, 1))
+		l.boot(twoResolvers)
+		l.after(time.Minute)
+		l.write("customers.map", hosts(1, 2))
+		l.after(time.Minute)
+		l.wantName("192.0.2.2", "generated young")
+		l.boot(twoResolvers + "unconfirmed serve")
+		l.after(time.Minute)
+		l.wantName("192.0.2.2", host2)
+		l.stop()
+	})
+}

@@ -1,7 +1,9 @@
 package manager_test
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -266,4 +268,61 @@ func TestInternational(t *testing.T) {
 	l.wantName("192.0.2.1", "www.xn--bcher-kva.example.org. 3600")
 	l.wantName("192.0.2.2", "generated")
 	l.wantLog(`customers.map:2: `)
+}
+
+// TestStatusRace: monitoring may ask while lists change.
+func TestStatusRace(t *testing.T) {
+	l := startLooked(t, "192.0.2.1 www.example.org\n", "contoso-bank.com\n")
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				l.manager.Status()
+			}
+		}
+	})
+	for i := range 10 {
+		l.write("brands.txt", fmt.Sprintf("contoso-bank.com strange %d\n", i))
+		l.manager.Poll()
+		l.write("brands.txt", fmt.Sprintf("contoso-bank%d.com\n", i))
+		l.manager.Poll()
+	}
+	close(stop)
+	wg.Wait()
+}
+
+// TestDisplacedAdopted: two owners share a name that has the addresses of both.
+// The one whose match comes first takes nothing away from the other.
+func TestDisplacedAdopted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLife(t)
+		l.set("mail.example.org.", "192.0.2.1", "192.0.2.200")
+		var b strings.Builder
+		b.WriteString("192.0.2.1 mail.example.org\n192.0.2.200 mail.example.org\n")
+		for i := 2; i < 200; i++ {
+			fmt.Fprintf(&b, "192.0.2.%d host%d.example.org\n", i, i)
+			l.set(fmt.Sprintf("host%d.example.org.", i), fmt.Sprintf("192.0.2.%d", i))
+		}
+		l.write("customers.map", b.String())
+		// rate 1: 200 names are few here; 4 million at 20000/s are as long
+		l.boot("confirm 192.0.2.101 192.0.2.102 {\nrate 1\n}\nstate kept\nmappings customers.map\nowner acme 192.0.2.0/28\nowner beta 192.0.2.192/28\n")
+		bad := 0
+		for range 120 {
+			l.after(10 * time.Second)
+			if n := l.name("192.0.2.200"); n != "mail.example.org. 3600" {
+				bad++
+			}
+			if n := l.name("192.0.2.1"); n != "mail.example.org. 3600" {
+				bad++
+			}
+		}
+		if bad > 0 {
+			t.Error("a name that points back was taken away")
+		}
+		l.stop()
+	})
 }

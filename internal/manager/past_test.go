@@ -11,7 +11,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
 
-// Refused name + owner line + restart.
+// TestOwnerRestartRefused: a refused name stays so when its address gets an owner.
 func TestOwnerRestartRefused(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 www.contoso-bank.com\n", "contoso-bank.com\n")
 	l.wantName("192.0.2.1", "generated")
@@ -21,7 +21,7 @@ func TestOwnerRestartRefused(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Flagged name + owner line, reload / restart.
+// TestOwnerFlagged: a flagged name stays so when its address gets an owner.
 func TestOwnerFlagged(t *testing.T) {
 	for _, how := range []string{"reload", "restart"} {
 		t.Run(how, func(t *testing.T) {
@@ -39,7 +39,8 @@ func TestOwnerFlagged(t *testing.T) {
 	}
 }
 
-// Shadowed spoofed name, then restart with the first line removed.
+// TestShadowedRestart: a name that was shadowed before the restart was never
+// judged.
 func TestShadowedRestart(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 honest.example.org\n192.0.2.1 www.contoso-bank.com\n", "contoso-bank.com\n")
 	l.wantName("192.0.2.1", "honest.example.org. 3600")
@@ -50,7 +51,7 @@ func TestShadowedRestart(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Names 1 -> names 2 over a restart.
+// TestShadowedNames: nor was the second name of an address that had room for one.
 func TestShadowedNames(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 honest.example.org\n192.0.2.1 www.contoso-bank.com\n", "contoso-bank.com\n")
 	restart(l)
@@ -59,7 +60,7 @@ func TestShadowedNames(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Addresses that were outside of the zones before.
+// TestOutsideRestart: nor was a name of an address that was in no zone of ours.
 func TestOutsideRestart(t *testing.T) {
 	l := newLab(t)
 	l.write("customers.map", "192.0.2.1 a.example.org\n198.51.100.1 www.contoso-bank.com\n")
@@ -72,7 +73,7 @@ func TestOutsideRestart(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Lines of foreign owners before.
+// TestForeignRestart: nor was a line that belonged to another owner.
 func TestForeignRestart(t *testing.T) {
 	l := newLab(t)
 	l.write("customers.map", "192.0.2.1 a.example.org\n192.0.2.17 www.contoso-bank.com\n")
@@ -86,7 +87,7 @@ func TestForeignRestart(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Looks cannot be written, sources can.
+// TestLooksUnwritable: a source is not kept while its looks cannot be.
 func TestLooksUnwritable(t *testing.T) {
 	l := newLab(t)
 	l.write("customers.map", "192.0.2.2 a.example.org\n")
@@ -109,7 +110,8 @@ func TestLooksUnwritable(t *testing.T) {
 	l.wantName("192.0.2.1", "generated")
 }
 
-// Confirm and policy turned on together by a restart of a server that had neither.
+// TestBothOn: confirmation and look check, turned on together, take no name
+// away.
 func TestBothOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLife(t)
@@ -126,7 +128,8 @@ func TestBothOn(t *testing.T) {
 	})
 }
 
-// Damaged verdict log, unknown TLD that had matched, resolvers silent.
+// TestUnmatchedLost: a name that only its match excused stays served when the
+// match is forgotten.
 func TestUnmatchedLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLife(t)
@@ -148,7 +151,8 @@ func TestUnmatchedLost(t *testing.T) {
 	})
 }
 
-// A name of an unknown TLD takes the address from an honest one.
+// TestUnmatchedShadows: a name with an unknown ending takes no address from an
+// honest one.
 func TestUnmatchedShadows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLife(t)
@@ -173,7 +177,7 @@ func TestClassRestart(t *testing.T) {
 	l.wantName("192.0.2.1", "www.contoso-bank.com. 3600")
 }
 
-// A pool that is not there any more.
+// TestPoolGone: an address is another matter once it is not ours any more.
 func TestPoolGone(t *testing.T) {
 	for _, how := range []string{"reload", "restart"} {
 		t.Run(how, func(t *testing.T) {
@@ -203,7 +207,8 @@ func TestRestartQuiet(t *testing.T) {
 	}
 }
 
-// A state directory comes by a reload, then a restart.
+// TestStateDirLater: a state directory that comes by a reload knows what was
+// refused before.
 func TestStateDirLater(t *testing.T) {
 	l := newLab(t)
 	l.write("customers.map", "192.0.2.1 www.contoso-bank.com\n192.0.2.2 a.example.org\n")
@@ -219,7 +224,8 @@ func TestStateDirLater(t *testing.T) {
 	l.wantLook(rdns.Refused, 1)
 }
 
-// Kill -9 between the looks and the sources, the line removed and put back.
+// TestCrashLooks: a crash between the looks and the sources, and a line that comes
+// back, serve nothing that was refused.
 func TestCrashLooks(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 www.contoso-bank.com\n192.0.2.2 a.example.org\n", "contoso-bank.com\n")
 	l.wantName("192.0.2.1", "generated")
@@ -244,7 +250,7 @@ func TestCrashLooks(t *testing.T) {
 	l.wantName("192.0.2.1", "generated")
 }
 
-// Rename of the file's path or moving lines to another file at a restart.
+// TestFileMoved: a flag does not hang on the file that the line stands in.
 func TestFileMoved(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 www.contoso-bank.com\n", "# none\n")
 	l.change("brands.txt", "contoso-bank.com\n")
@@ -255,7 +261,7 @@ func TestFileMoved(t *testing.T) {
 	l.wantName("192.0.2.1", "www.contoso-bank.com. 3600")
 }
 
-// The copy of the source is damaged; a flagged name.
+// TestSourceCopyDamaged: nor on the copy of the file.
 func TestSourceCopyDamaged(t *testing.T) {
 	l := startLooked(t, "192.0.2.1 www.contoso-bank.com\n", "# none\n")
 	l.change("brands.txt", "contoso-bank.com\n")
@@ -271,7 +277,7 @@ func TestSourceCopyDamaged(t *testing.T) {
 	l.wantName("192.0.2.1", "www.contoso-bank.com. 3600")
 }
 
-// Flagged, suspended, then another rule.
+// TestFlaggedSuspended: nor is it lost while the name does not point back.
 func TestFlaggedSuspended(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLife(t)

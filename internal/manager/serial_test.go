@@ -82,3 +82,19 @@ func TestZoneAdded(t *testing.T) {
 		t.Errorf("serial %d after %d", got, before)
 	}
 }
+
+// TestSerialDuplicates: the same line in two files moves the serial as one does.
+func TestSerialDuplicates(t *testing.T) {
+	l := newLab(t)
+	l.write("one.map", "192.0.2.1 www.contoso-bank.com\n")
+	l.write("two.map", "192.0.2.1 www.contoso-bank.com\n")
+	l.write("brands.txt", "contoso-bank.com\n")
+	l.start("state kept\nmappings one.map\nmappings two.map\npolicy default {\nprotect_list brands.txt\n}\n")
+	l.wantName("192.0.2.1", "generated")
+	serial := l.block.Snapshot().Serial
+	l.change("brands.txt", "fabrikam.com\n")
+	l.wantName("192.0.2.1", "www.contoso-bank.com. 3600")
+	if l.block.Snapshot().Serial == serial {
+		t.Error("the answer changed, the serial did not")
+	}
+}
