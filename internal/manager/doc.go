@@ -7,7 +7,17 @@
 // its context ends. During a reload the old manager runs until the new one has
 // loaded; what the old one knows is passed on in memory, see heritage.go.
 //
-// Start with manager.go; block.go builds snapshots; mapping_file.go
-// and record_file.go follow one file; resolve.go decides between several
-// mappings of one address.
+// Start with manager.go. A publication, in the order of things:
+//
+//	mapping_file.go  follows one file; record_file.go and list_file.go likewise
+//	feed.go          claims by address: of files that were read, of what is published
+//	draft.go         merges the feeds; only what changed is decided again
+//	resolve.go       decides between the claims of one address
+//	look.go          judges names; past.go tells what was served before
+//	publish.go       makes the snapshot that queries read
+//
+// Beside it, confirmer.go drives forward confirmation, settle.go publishes what
+// that finds out, own.go answers its questions from our own data, and ledger.go
+// and looks.go keep on disk what is known. inquiry.go, explain.go and consent.go
+// are for the operator at the socket.
 package manager
