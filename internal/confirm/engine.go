@@ -53,10 +53,6 @@ type Transition struct {
 	Verdict Verdict
 }
 
-// Visible reports whether DNS answers change: by the first match of an adopted
-// mapping, for one, they do not.
-func (t Transition) Visible() bool { return t.From.Served() != t.To.Served() }
-
 // An Engine decides which mapping is asked about when, and what the answers mean
 // for it. Make one with New, count the mappings in a Census, then Run. Its
 // methods are safe for concurrent use and never wait for the network.

@@ -100,8 +100,8 @@ func TestAdoptedNames(t *testing.T) {
 			t.Error(diff)
 		}
 		for _, n := range s.news {
-			if n.Visible() != (n.Change != confirm.Confirmed) {
-				t.Errorf("%v of an adopted name: visible %v", n.Change, n.Visible())
+			if visible := n.From.Served() != n.To.Served(); visible != (n.Change != confirm.Confirmed) {
+				t.Errorf("%v of an adopted name: visible %v", n.Change, visible)
 			}
 		}
 	})
