@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"net/netip"
 	"os/exec"
@@ -97,5 +98,6 @@ func keep(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	dir, err := state.Open(ts.MkAbs(args[0]))
 	ts.Check(err)
-	ts.Check(dir.SaveSource(ts.MkAbs(args[1]), []byte(ts.ReadFile(args[1]))))
+	text := ts.ReadFile(args[1])
+	ts.Check(dir.SaveSource(ts.MkAbs(args[1]), text, sha256.Sum256([]byte(text))))
 }

@@ -1,7 +1,6 @@
 package manager
 
 import (
-	"crypto/sha256"
 	"os"
 	"time"
 
@@ -16,13 +15,16 @@ func (f *mappingFile) again() *source.Set {
 	if f.next != nil {
 		return f.next
 	}
-	for _, read := range []func() ([]byte, error){
+	for _, read := range []func() (source.Content, error){
 		source.NewWatch(f.path).Read,
-		func() ([]byte, error) { return f.manager.dir.Source(f.keeper.key) },
+		func() (source.Content, error) {
+			data, err := f.manager.dir.Source(f.keeper.key)
+			return source.NewContent(string(data)), err
+		},
 	} {
-		if data, err := patiently(read); err == nil && sha256.Sum256(data) == f.good.Hash {
-			f.manager.litter += len(data)
-			return source.Parse(data, f.good.Options, f.hooks())
+		if c, err := patiently(read); err == nil && c.Sum == f.good.Hash {
+			f.manager.litter += len(c.Text)
+			return source.Parse(c, f.good.Options, f.hooks())
 		}
 	}
 	return nil
@@ -30,19 +32,19 @@ func (f *mappingFile) again() *source.Set {
 
 // patiently reads a file that may stand on a hung network mount. After patience
 // nobody waits for it any more.
-func patiently(read func() ([]byte, error)) ([]byte, error) {
+func patiently(read func() (source.Content, error)) (source.Content, error) {
 	done := make(chan look, 1)
 	go func() {
-		data, err := read()
-		done <- look{data: data, err: err}
+		c, err := read()
+		done <- look{content: c, err: err}
 	}()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case l := <-done:
-		return l.data, l.err
+		return l.content, l.err
 	case <-timer.C:
-		return nil, os.ErrDeadlineExceeded
+		return source.Content{}, os.ErrDeadlineExceeded
 	}
 }
 

@@ -21,7 +21,7 @@ type follower struct {
 
 // A look is what one look at a file brought.
 type look struct {
-	data    []byte
+	content source.Content
 	changed bool
 	err     error
 }
@@ -29,17 +29,17 @@ type look struct {
 func newFollower(path string) follower {
 	watch := source.NewWatch(path)
 	ask := func() look {
-		data, changed, err := watch.Poll()
-		return look{data, changed, err}
+		content, changed, err := watch.Poll()
+		return look{content, changed, err}
 	}
 	return follower{path: path, watch: watch, ask: ask}
 }
 
 // read reads the file at once, and waits for it: it is for a start.
-func (f *follower) read() ([]byte, error) {
-	data, err := f.watch.Read()
+func (f *follower) read() (source.Content, error) {
+	content, err := f.watch.Read()
 	f.stamp = f.watch.Stamp()
-	return data, err
+	return content, err
 }
 
 // resume goes on from a stamp, see source.Watch.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // TestHungFile: a look that does not come back is an error once, keeps nobody
@@ -21,9 +23,9 @@ func TestHungFile(t *testing.T) {
 				t.Errorf("got %+v", l)
 			}
 		}
-		answers <- look{data: []byte("x"), changed: true}
+		answers <- look{content: source.NewContent("x"), changed: true}
 		synctest.Wait()
-		if l := f.poll(); !l.changed || string(l.data) != "x" {
+		if l := f.poll(); !l.changed || l.content.Text != "x" {
 			t.Errorf("got %+v", l)
 		}
 	})

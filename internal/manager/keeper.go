@@ -3,8 +3,9 @@ package manager
 import (
 	"crypto/sha256"
 	"fmt"
-	"os"
 	"time"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // A keeper keeps the last good content of one file in the state directory.
@@ -28,31 +29,40 @@ func (m *Manager) copyKey(path string) string {
 	return key
 }
 
-// recall returns the kept content, or nil.
-func (k *keeper) recall() []byte {
+// recall returns the kept content. ok is false when there is none.
+func (k *keeper) recall() (c source.Content, ok bool) {
 	data, err := k.manager.dir.Source(k.key)
 	if err != nil {
 		k.manager.log.Errorf("%v", err)
 	}
-	if data != nil {
-		k.kept = sha256.Sum256(data)
+	if data == nil {
+		return c, false
 	}
-	return data
+	c = source.NewContent(string(data))
+	k.kept = c.Sum
+	return c, true
 }
 
-// keep makes sure that the content with the hash is kept. data may be nil: then
-// it is read from the file, as long as that still holds it.
-func (k *keeper) keep(hash [sha256.Size]byte, data []byte) (done bool) {
+// has reports whether the content with the hash is kept.
+func (k *keeper) has(hash [sha256.Size]byte) bool {
+	if k.kept != hash && k.manager.dir.HasSource(k.key, hash) {
+		k.kept = hash
+	}
+	return k.kept == hash
+}
+
+// keep makes sure that the content with the hash is kept. An empty text is read
+// from the file, as long as that still holds it.
+func (k *keeper) keep(hash [sha256.Size]byte, text string) (done bool) {
 	switch {
 	case k.manager.dir.Memory() || k.kept == hash:
 		return true
 	case k.manager.now().Before(k.retry):
 		return false
-	case data == nil && k.manager.dir.HasSource(k.key, hash):
-		k.kept = hash
+	case text == "" && k.has(hash):
 		return true
 	}
-	err := k.save(hash, data)
+	err := k.save(source.Content{Text: text, Sum: hash})
 	if err != nil {
 		k.retry = k.manager.now().Add(retryEvery)
 		k.manager.log.Errorf("%v: until this is mended, a restart may not know the last good content of %q", err, k.path)
@@ -62,15 +72,16 @@ func (k *keeper) keep(hash [sha256.Size]byte, data []byte) (done bool) {
 	return true
 }
 
-func (k *keeper) save(hash [sha256.Size]byte, data []byte) error {
-	if data == nil {
-		var err error
-		if data, err = os.ReadFile(k.path); err != nil {
+func (k *keeper) save(c source.Content) error {
+	if c.Text == "" {
+		now, err := source.NewWatch(k.path).Read()
+		if err != nil {
 			return err
 		}
-		if sha256.Sum256(data) != hash {
+		if now.Sum != c.Sum {
 			return fmt.Errorf("keeping %q: it holds another content than the one that is served", k.path)
 		}
+		c = now
 	}
-	return k.manager.dir.SaveSource(k.key, data)
+	return k.manager.dir.SaveSource(k.key, c.Text, c.Sum)
 }

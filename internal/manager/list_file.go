@@ -8,6 +8,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/config"
 	"github.com/rdnsmgr/rdnsmgr/internal/policy"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // A listFile is one file of domains for the look check. Like a record file it
@@ -29,7 +30,7 @@ type listSet struct {
 	protect []policy.Protected // of a protect_list
 	known   []string           // of a known_list
 	hash    [sha256.Size]byte
-	data    []byte // until it is kept
+	text    string // until it is kept
 }
 
 const (
@@ -47,17 +48,17 @@ func newListFile(m *Manager, word string, c config.ListFile, path string) *listF
 // load reads the file, or else its last good content. It is an error when
 // neither is usable.
 func (f *listFile) load() error {
-	data, err := f.follow.read()
+	content, err := f.follow.read()
 	if err == nil {
-		f.latest, err = f.parse(data)
+		f.latest, err = f.parse(content)
 	} else {
 		err = unreadable(f.config.Pos, err)
 	}
 	if err == nil {
 		return nil
 	}
-	kept := f.keeper.recall()
-	if kept == nil {
+	kept, ok := f.keeper.recall()
+	if !ok {
 		return err
 	}
 	set, old := f.parse(kept)
@@ -77,7 +78,7 @@ func (f *listFile) poll() bool {
 	}
 	set, err := (*listSet)(nil), l.err
 	if err == nil {
-		set, err = f.parse(l.data)
+		set, err = f.parse(l.content)
 	}
 	if err != nil {
 		f.refuse(err)
@@ -90,15 +91,15 @@ func (f *listFile) poll() bool {
 	return true
 }
 
-func (f *listFile) parse(data []byte) (set *listSet, err error) {
-	if len(data) > policy.MaxList {
-		return nil, fmt.Errorf("%s: it has %d bytes; at most %d are read: shorten the list", f.path, len(data), policy.MaxList)
+func (f *listFile) parse(c source.Content) (set *listSet, err error) {
+	if len(c.Text) > policy.MaxList {
+		return nil, fmt.Errorf("%s: it has %d bytes; at most %d are read: shorten the list", f.path, len(c.Text), policy.MaxList)
 	}
-	set = &listSet{hash: sha256.Sum256(data), data: data}
+	set = &listSet{hash: c.Sum, text: c.Text}
 	if f.word == protectList {
-		set.protect, err = policy.ReadProtected(string(data))
+		set.protect, err = policy.ReadProtected(c.Text)
 	} else {
-		set.known, err = policy.ReadKnown(string(data))
+		set.known, err = policy.ReadKnown(c.Text)
 	}
 	switch {
 	case err != nil:
@@ -134,7 +135,7 @@ func (f *listFile) adopt() {
 
 // save sees to it that the good content is kept.
 func (f *listFile) save() {
-	if f.keeper.keep(f.good.hash, f.good.data) {
-		f.good.data = nil
+	if f.keeper.keep(f.good.hash, f.good.text) {
+		f.good.text = ""
 	}
 }

@@ -1,7 +1,6 @@
 package manager
 
 import (
-	"bytes"
 	"encoding/hex"
 	"fmt"
 	"net/netip"
@@ -34,7 +33,7 @@ type mappingFile struct {
 	held    *Held           // what waits for a person, or nil
 	consent string          // the hash of a content that a person released
 	kept    *keptSet        // the last good mappings before a restart, until the first publication
-	unsaved []byte          // the content of good as it was read, until it is kept
+	unsaved string          // the content of good as it was read, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last
@@ -64,32 +63,16 @@ func (f *mappingFile) load() error {
 	if f.inherit() {
 		return nil
 	}
-	var kept []byte
+	content, err := f.follow.read()
+	f.manager.litter += len(content.Text)
 	if f.good == nil {
-		kept = f.keeper.recall()
-	}
-	data, err := f.follow.read()
-	f.manager.litter += len(data) + len(kept)
-	same := err == nil && kept != nil && bytes.Equal(data, kept)
-	if same {
-		data = nil // one of them is enough
-	}
-	if kept != nil {
-		f.take(parseKept(kept, f.options, f.hooks()))
-		f.kept = &keptSet{whole: true}
-	}
-	if same && f.good.Options == f.options {
-		f.report(f.next)
-		return nil
-	}
-	if err == nil && kept != nil {
-		f.kept = &keptSet{set: f.next}
-	}
-	if same {
-		data = kept
+		if same := err == nil && f.keeper.has(content.Sum); f.recall(content, same) && same && f.good.Options == f.options {
+			f.report(f.next)
+			return nil
+		}
 	}
 	if err == nil {
-		f.offer(data)
+		f.offer(content)
 		return nil
 	}
 	if f.good == nil {
@@ -97,6 +80,25 @@ func (f *mappingFile) load() error {
 	}
 	f.hold(Held{Path: f.path, Reason: err.Error()})
 	return nil
+}
+
+// recall takes the last good content before a restart, and reports whether there
+// is one. It need not be read if it is the same as the content of the file.
+func (f *mappingFile) recall(now source.Content, same bool) bool {
+	kept, ok := now, same
+	if !same {
+		kept, ok = f.keeper.recall()
+		f.manager.litter += len(kept.Text)
+	}
+	if !ok {
+		return false
+	}
+	f.take(parseKept(kept, f.options, f.hooks()))
+	f.kept = &keptSet{set: f.next}
+	if same && f.good.Options == f.options || now == (source.Content{}) {
+		f.kept = &keptSet{whole: true}
+	}
+	return true
 }
 
 // inherit takes over from the instance before. It reports whether the file has
@@ -117,13 +119,13 @@ func (f *mappingFile) inherit() bool {
 
 // parseKept reads the last good content. It was good in some form; when it is
 // not in the one that is configured now, that one is a slip.
-func parseKept(data []byte, o source.Options, h source.Hooks) *source.Set {
-	set := source.Parse(data, o, h)
+func parseKept(c source.Content, o source.Options, h source.Hooks) *source.Set {
+	set := source.Parse(c, o, h)
 	if source.Accident(new(source.Summary), nobody, set) == "" {
 		return set
 	}
 	o.Format = source.Auto
-	if guess := source.Parse(data, o, h); source.Accident(new(source.Summary), nobody, guess) == "" {
+	if guess := source.Parse(c, o, h); source.Accident(new(source.Summary), nobody, guess) == "" {
 		return guess
 	}
 	return set
@@ -149,14 +151,14 @@ func (f *mappingFile) poll() bool {
 		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
 	}
-	f.manager.litter += len(l.data)
-	return l.changed && f.offer(l.data)
+	f.manager.litter += len(l.content.Text)
+	return l.changed && f.offer(l.content)
 }
 
 // offer parses the content and makes it the good one, unless it looks like an
 // accident that nobody has consented to. It reports whether good changed.
-func (f *mappingFile) offer(data []byte) bool {
-	set := source.Parse(data, f.options, f.hooks())
+func (f *mappingFile) offer(c source.Content) bool {
+	set := source.Parse(c, f.options, f.hooks())
 	hash := hex.EncodeToString(set.Hash[:])
 	reason := source.Accident(f.good, f.addresses(), set)
 	if reason != "" && !f.accepts(hash) {
@@ -175,7 +177,7 @@ func (f *mappingFile) offer(data []byte) bool {
 	}
 	f.take(set)
 	if !f.manager.dir.Memory() {
-		f.unsaved = data
+		f.unsaved = c.Text
 	}
 	return true
 }
@@ -241,6 +243,6 @@ func (f *mappingFile) report(set *source.Set) {
 // save sees to it that the good content is kept.
 func (f *mappingFile) save() {
 	if f.keeper.keep(f.good.Hash, f.unsaved) {
-		f.unsaved = nil
+		f.unsaved = ""
 	}
 }

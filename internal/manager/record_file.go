@@ -27,7 +27,7 @@ type recordFile struct {
 type recordSet struct {
 	records []rdns.Record
 	hash    [sha256.Size]byte
-	data    []byte // until it is kept
+	text    string // until it is kept
 }
 
 func newRecordFile(m *Manager, c config.RecordFile, path string) *recordFile {
@@ -40,14 +40,14 @@ func newRecordFile(m *Manager, c config.RecordFile, path string) *recordFile {
 // load reads the last good content and the file as it is now. It is an error
 // when neither is usable.
 func (f *recordFile) load() error {
-	if kept := f.keeper.recall(); kept != nil {
+	if kept, ok := f.keeper.recall(); ok {
 		if set, err := parseRecords(kept, f.path); err == nil {
 			f.good = set
 		}
 	}
-	data, err := f.follow.read()
+	content, err := f.follow.read()
 	if err == nil {
-		f.latest, err = f.parse(data)
+		f.latest, err = f.parse(content)
 	} else {
 		err = unreadable(f.config.Pos, err)
 	}
@@ -66,7 +66,7 @@ func (f *recordFile) poll() bool {
 	}
 	set, err := (*recordSet)(nil), l.err
 	if err == nil {
-		set, err = f.parse(l.data)
+		set, err = f.parse(l.content)
 	}
 	if err != nil {
 		f.refuse(err)
@@ -77,8 +77,8 @@ func (f *recordFile) poll() bool {
 }
 
 // parse reads a content. To lose all records at once looks like an accident.
-func (f *recordFile) parse(data []byte) (*recordSet, error) {
-	set, err := parseRecords(data, f.path)
+func (f *recordFile) parse(c source.Content) (*recordSet, error) {
+	set, err := parseRecords(c, f.path)
 	if err == nil && len(set.records) == 0 && f.good != nil && len(f.good.records) > 0 {
 		return nil, fmt.Errorf("%s: it holds no record any more: if that is meant, remove the records line", f.path)
 	}
@@ -91,18 +91,18 @@ func (f *recordFile) refuse(err error) {
 	f.manager.log.Errorf("records %q: change refused, the last good %d records stay:\n%v", f.path, len(f.good.records), err)
 }
 
-func parseRecords(data []byte, path string) (*recordSet, error) {
-	records, faults := source.ParseRecords(data, path)
+func parseRecords(c source.Content, path string) (*recordSet, error) {
+	records, faults := source.ParseRecords(c.Text, path)
 	errs := make([]error, len(faults))
 	for i, f := range faults {
 		errs[i] = f
 	}
-	return &recordSet{records: records, hash: sha256.Sum256(data), data: data}, errors.Join(errs...)
+	return &recordSet{records: records, hash: c.Sum, text: c.Text}, errors.Join(errs...)
 }
 
 // save sees to it that the good content is kept.
 func (f *recordFile) save() {
-	if f.keeper.keep(f.good.hash, f.good.data) {
-		f.good.data = nil
+	if f.keeper.keep(f.good.hash, f.good.text) {
+		f.good.text = ""
 	}
 }

@@ -61,7 +61,7 @@ func TestAccident(t *testing.T) {
 		{"the bad lines are named first", hosts(0, 100, 0), hosts(0, 10, 10), "10 of 20 lines are bad"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			last, next := source.Parse([]byte(c.last), source.Options{}, source.Hooks{}), source.Parse([]byte(c.next), source.Options{}, source.Hooks{})
+			last, next := source.Parse(source.NewContent(c.last), source.Options{}, source.Hooks{}), source.Parse(source.NewContent(c.next), source.Options{}, source.Hooks{})
 			if got := accident(last, next); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -70,7 +70,7 @@ func TestAccident(t *testing.T) {
 }
 
 func TestNoAccidentAtFirst(t *testing.T) {
-	if got := source.Accident(nil, nil, source.Parse([]byte(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
+	if got := source.Accident(nil, nil, source.Parse(source.NewContent(hosts(0, 0, 10)), source.Options{}, source.Hooks{})); got != "" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -80,7 +80,7 @@ func TestNoAccidentAtFirst(t *testing.T) {
 // when the file changed counts like any other loss.
 func TestForeignLinesAndAccidents(t *testing.T) {
 	parse := func(in string, hooks source.Hooks) *source.Set {
-		return source.Parse([]byte(in), source.Options{}, hooks)
+		return source.Parse(source.NewContent(in), source.Options{}, hooks)
 	}
 	refuse := source.Hooks{Check: func(m rdns.Mapping) error {
 		if m.Addr.As4()[3] >= 100 {

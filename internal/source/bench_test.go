@@ -57,8 +57,8 @@ func BenchmarkAccident(b *testing.B) {
 	for i := range benchLines {
 		fmt.Fprintf(&text, "10.%d.%d.%d a.example.net\n", i>>16, i>>8&255, i&255)
 	}
-	last := source.Parse([]byte(text.String()), source.Options{}, source.Hooks{})
-	next := source.Parse([]byte(text.String()+"\n"), source.Options{}, source.Hooks{})
+	last := source.Parse(source.NewContent(text.String()), source.Options{}, source.Hooks{})
+	next := source.Parse(source.NewContent(text.String()+"\n"), source.Options{}, source.Hooks{})
 	b.ReportAllocs()
 	for b.Loop() {
 		if reason := accident(last, next); reason != "" {
@@ -74,8 +74,8 @@ func benchmark(b *testing.B, format source.Format, header string, line func(neti
 	for i := range benchLines {
 		text.WriteString(line(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), i))
 	}
-	data := []byte(text.String())
-	b.SetBytes(int64(len(data)))
+	data := source.NewContent(text.String())
+	b.SetBytes(int64(text.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
 		s := source.Parse(data, source.Options{Format: format, Owner: "ops"}, source.Hooks{})

@@ -1,13 +1,12 @@
 package source
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -25,12 +24,12 @@ type builder struct {
 	foreign        bool // an address of that line is not its owner's
 }
 
-func newBuilder(data []byte, o Options, hooks Hooks) *builder {
+func newBuilder(c Content, o Options, hooks Hooks) *builder {
 	return &builder{
-		set:   &Set{Summary: Summary{Options: o, Hash: sha256.Sum256(data)}},
+		set:   &Set{Summary: Summary{Options: o, Hash: c.Sum}},
 		hooks: hooks,
-		names: arena{size: min(chunkSize, len(data))},
-		room:  min(bytes.Count(data, []byte("\n"))+1, len(data)/minMapping+1),
+		names: arena{size: min(chunkSize, len(c.Text))},
+		room:  min(strings.Count(c.Text, "\n")+1, len(c.Text)/minMapping+1),
 	}
 }
 
@@ -119,6 +118,9 @@ func (b *builder) keep(number int) {
 func (b *builder) skip(kind string) {
 	if b.set.skipped == nil {
 		b.set.skipped = make(map[string]int)
+	}
+	if b.set.skipped[kind] == 0 {
+		kind = strings.Clone(kind) // else it would keep the whole text
 	}
 	b.set.skipped[kind]++
 }

@@ -15,9 +15,9 @@ import (
 // to other people. A line that begins with # is a comment.
 //
 // Without a header that we understand no line means anything: all count as bad.
-func parseCSV(b *builder, data []byte) {
+func parseCSV(b *builder, text string) {
 	table := csvTable{b: b}
-	in := newLines(data)
+	in := newLines(text)
 	for number := 0; ; {
 		l, ok := in.next()
 		if !ok {

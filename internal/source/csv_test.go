@@ -88,7 +88,7 @@ func TestCSVHeaderFaults(t *testing.T) {
 // Many lines share an owner; it must not become the owner of others.
 func TestCSVOwners(t *testing.T) {
 	in := "address,name,owner\n192.0.2.1,a.example.net,x\n192.0.2.2,b.example.net,y\n192.0.2.3,c.example.net,x\n192.0.2.4,d.example.net,\n"
-	s := source.Parse([]byte(in), source.Options{Owner: "ops"}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{Owner: "ops"}, source.Hooks{})
 	var owners []string
 	for i, m := range mappings(s) {
 		if want := netip.AddrFrom4([4]byte{192, 0, 2, byte(i + 1)}); m.Addr != want {

@@ -13,24 +13,24 @@ func (w *Watch) SetNow(now func() time.Time) { w.now = now }
 
 // SetContent has w find data behind whatever stamp the file has.
 func (w *Watch) SetContent(data string) {
-	w.setFetch(func(path string) ([]byte, Stamp, error) {
+	w.setFetch(func(path string) (Content, Stamp, error) {
 		_, stamp, err := readFile(path)
-		return []byte(data), stamp, err
+		return NewContent(data), stamp, err
 	})
 }
 
-func (w *Watch) setFetch(f func(path string) ([]byte, Stamp, error)) {
+func (w *Watch) setFetch(f func(path string) (Content, Stamp, error)) {
 	w.fetch = f
 	w.sum = func(path string) ([sha256.Size]byte, Stamp, error) {
-		data, stamp, err := f(path)
-		return sha256.Sum256(data), stamp, err
+		c, stamp, err := f(path)
+		return c.Sum, stamp, err
 	}
 }
 
 // SetAfterRead has f called each time after w has read the file, and before it
 // looks whether the file has changed meanwhile.
 func (w *Watch) SetAfterRead(f func()) {
-	w.setFetch(func(path string) ([]byte, Stamp, error) {
+	w.setFetch(func(path string) (Content, Stamp, error) {
 		defer f()
 		return readFile(path)
 	})

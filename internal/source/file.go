@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -31,14 +30,12 @@ func check(path string, info fs.FileInfo) error {
 }
 
 // readFile reads the file, and its stamp before that.
-func readFile(path string) ([]byte, Stamp, error) {
-	var data bytes.Buffer
-	stamp, err := copyFile(path, func(f io.Reader, size int64) error {
-		data.Grow(int(min(size, maxFile/2)) + bytes.MinRead) // half of it fits an int everywhere
-		_, err := data.ReadFrom(f)
+func readFile(path string) (c Content, stamp Stamp, err error) {
+	stamp, err = copyFile(path, func(f io.Reader, size int64) (err error) {
+		c, err = readContent(f, size)
 		return err
 	})
-	return data.Bytes(), stamp, err
+	return c, stamp, err
 }
 
 // sumFile returns the hash of the file, and its stamp before it was read.

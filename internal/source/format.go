@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"net/netip"
 	"path/filepath"
 	"strings"
@@ -35,13 +34,13 @@ func (f Format) String() string {
 	}
 }
 
-// resolve returns f, or for Auto what data seems to be.
-func (f Format) resolve(data []byte, path string) Format {
+// resolve returns f, or for Auto what the text seems to be.
+func (f Format) resolve(text, path string) Format {
 	if f != Auto {
 		return f
 	}
 	comment := byte(0)
-	for in := newLines(trimBOM(data)); ; {
+	for in := newLines(text); ; {
 		l, ok := in.next()
 		if !ok {
 			return guess(path, comment)
@@ -91,6 +90,6 @@ func detect(text string) Format {
 }
 
 // trimBOM removes the byte order mark that some editors put in front of UTF-8.
-func trimBOM(data []byte) []byte {
-	return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+func trimBOM(text string) string {
+	return strings.TrimPrefix(text, "\xef\xbb\xbf")
 }

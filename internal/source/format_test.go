@@ -36,7 +36,7 @@ func TestAuto(t *testing.T) {
 		{"zone by the at sign", "map", "@ 60 TXT x\n1.2.0.192.in-addr.arpa. PTR a.example.net.\n", 1, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{Path: c.path}, source.Hooks{})
+			s := source.Parse(source.NewContent(c.in), source.Options{Path: c.path}, source.Hooks{})
 			if s.Len() != c.mappings || s.Bad != c.bad {
 				t.Errorf("%d mappings, %d bad; want %d, %d; %v", s.Len(), s.Bad, c.mappings, c.bad, s.Faults)
 			}

@@ -48,7 +48,7 @@ func FuzzParseAuto(f *testing.F) {
 // and read again.
 func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string) {
 	f.Fuzz(func(t *testing.T, in string) {
-		s := source.Parse([]byte(in), source.Options{Path: "x", Format: format, TTL: 1}, hooks)
+		s := source.Parse(source.NewContent(in), source.Options{Path: "x", Format: format, TTL: 1}, hooks)
 		if s.Bad > s.Lines || s.Foreign > s.Bad || s.Lines > strings.Count(in, "\n")+1 || s.Unreported() < 0 {
 			t.Errorf("%d lines, %d bad, %d duplicates, %d faults", s.Lines, s.Bad, s.Duplicates, len(s.Faults))
 		}
@@ -58,7 +58,7 @@ func fuzz(f *testing.F, format source.Format, write func([]rdns.Mapping) string)
 			}
 		}
 		valid(t, s)
-		again := source.Parse([]byte(write(mappings(s))), source.Options{Format: format}, source.Hooks{})
+		again := source.Parse(source.NewContent(write(mappings(s))), source.Options{Format: format}, source.Hooks{})
 		if diff := cmp.Diff(mappings(s), mappings(again), equal...); diff != "" || len(again.Faults) != 0 {
 			t.Errorf("%v\n(-first +again):\n%s", again.Faults, diff)
 		}
@@ -158,7 +158,7 @@ func FuzzParseRecords(f *testing.F) {
 	f.Add("$ORIGIN host.example.\n$TTL 1h\n@ NS ns1\nns1 A 192.0.2.1\n TXT \"a;\" b\n MX 0 .\nx CAA 0 issue \";\"\n")
 	f.Add("a ( AAAA ; x\n 2001:db8::1 )\n*. A 192.0.2.1\n")
 	f.Fuzz(func(t *testing.T, in string) {
-		records, faults := source.ParseRecords([]byte(in), "x")
+		records, faults := source.ParseRecords(in, "x")
 		if len(records)+len(faults) > strings.Count(in, "\n")+1 {
 			t.Errorf("%d records, %d faults", len(records), len(faults))
 		}
@@ -185,7 +185,7 @@ func validRecord(t *testing.T, r rdns.Record) {
 	if strings.HasPrefix(text, "$") {
 		text = `\` + text // the library writes owners that look like directives
 	}
-	again, faults := source.ParseRecords([]byte(text), r.Pos.File)
+	again, faults := source.ParseRecords(text, r.Pos.File)
 	if len(again) != 1 || len(faults) != 0 {
 		t.Fatalf("%s: %v", rr, faults)
 	}

@@ -58,7 +58,7 @@ func TestInternationalNames(t *testing.T) {
 		{"type by number", `1.2.0.192.in-addr.arpa. TYPE12 \# 14 0462c3bc63076578616d706c6500` + "\n", source.Zone, "bxfcc.example."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{Format: c.format}, hooks)
+			s := source.Parse(source.NewContent(c.in), source.Options{Format: c.format}, hooks)
 			if s.Len() != 1 || s.Bad != 0 || mappings(s)[0].Name != c.want {
 				t.Errorf("%v, %v; want %q", mappings(s), s.Faults, c.want)
 			}
@@ -88,7 +88,7 @@ func TestInternationalFaults(t *testing.T) {
 		{"no octet", zone + `a\999.example.net.` + "\n", source.Zone, `1: host name "a\\999.example.net.": label "a\\999" has an escape; a host name has letters, digits and hyphens only (RFC 952)`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{Path: "map", Format: c.format}, hooks)
+			s := source.Parse(source.NewContent(c.in), source.Options{Path: "map", Format: c.format}, hooks)
 			got := strings.Join(texts(t, s.Faults, "map"), "\n")
 			if got != c.want || s.Bad != 1 || s.Foreign != 0 || s.Len() != 0 {
 				t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, s.Len(), got, c.want)
@@ -112,7 +112,7 @@ func TestPlainNamesAskNobody(t *testing.T) {
 		t.Errorf("asked for %q", name)
 		return name, nil
 	}}
-	s := source.Parse([]byte("192.0.2.1 a.example.net\n192.0.2.2 XN--maana-pta.example.net\n192.0.2.3 a_b.example.net\n"), source.Options{}, asked)
+	s := source.Parse(source.NewContent("192.0.2.1 a.example.net\n192.0.2.2 XN--maana-pta.example.net\n192.0.2.3 a_b.example.net\n"), source.Options{}, asked)
 	if s.Len() != 2 || s.Bad != 1 {
 		t.Errorf("%v, %v", mappings(s), s.Faults)
 	}
@@ -137,7 +137,7 @@ func TestForeign(t *testing.T) {
 		{"the next bad line is not foreign", "192.0.2.119 a.example.net\nbad\n", source.Hosts, 0, 2, 1, "1: 192.0.2.119 belongs to \"beta\", not to \"ops\"\n2: address \"bad\": want an IPv4 or IPv6 address such as 192.0.2.1 or 2001:db8::1 first"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{Path: "map", Format: c.format, Owner: "ops"}, hooks)
+			s := source.Parse(source.NewContent(c.in), source.Options{Path: "map", Format: c.format, Owner: "ops"}, hooks)
 			if s.Len() != c.mappings || s.Bad != c.bad || s.Foreign != c.foreign {
 				t.Errorf("%d mappings, %d bad, %d foreign", s.Len(), s.Bad, s.Foreign)
 			}

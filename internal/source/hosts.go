@@ -7,9 +7,9 @@ import (
 
 // parseHosts reads lines of ADDRESS NAME [NAME...] [TTL]. A # begins a comment
 // wherever it stands.
-func parseHosts(b *builder, data []byte) {
+func parseHosts(b *builder, text string) {
 	var words []string
-	for in := newLines(data); ; {
+	for in := newLines(text); ; {
 		l, ok := in.next()
 		if !ok {
 			return

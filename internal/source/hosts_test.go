@@ -119,7 +119,7 @@ func TestHostsFaults(t *testing.T) {
 // onlyFault checks that a file has one bad line, no mapping, and that message.
 func onlyFault(t *testing.T, format source.Format, in, want string) {
 	t.Helper()
-	s := source.Parse([]byte(in), source.Options{Path: "map", Format: format}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{Path: "map", Format: format}, source.Hooks{})
 	got := strings.Join(texts(t, s.Faults, "map"), "\n")
 	if got != want || s.Bad != 1 || s.Len() != 0 {
 		t.Errorf("%d bad, %d mappings\n got %s\nwant %s", s.Bad, s.Len(), got, want)

@@ -12,6 +12,9 @@ const (
 	// pair that was never closed costs no more than the rest of its own line.
 	maxJoined = 64
 
+	// copySize is how many bytes of a file are read at a time.
+	copySize = 256 << 10
+
 	// maxFile is the largest file in bytes: thirty million mappings.
 	maxFile = int64(2) << 30
 

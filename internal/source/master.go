@@ -34,7 +34,7 @@ type head struct {
 	data   []string
 }
 
-func newMaster(data []byte) master { return master{splitter: splitter{in: newLines(data)}} }
+func newMaster(text string) master { return master{splitter: splitter{in: newLines(text)}} }
 
 // next returns the next statement.
 func (m *master) next() (st statement, ok bool) {

@@ -28,7 +28,7 @@ func TestOrderModel(t *testing.T) {
 				text.WriteString("# a line between\n")
 			}
 		}
-		s := source.Parse([]byte(text.String()), source.Options{Path: "map"}, source.Hooks{})
+		s := source.Parse(source.NewContent(text.String()), source.Options{Path: "map"}, source.Hooks{})
 		compareModel(t, s, in)
 	}
 }
@@ -95,7 +95,7 @@ func TestFaultsAreInOrder(t *testing.T) {
 			fmt.Fprintf(&in, "192.0.2.%d a.example.net\n", 5-i%3)
 		}
 	}
-	s := source.Parse([]byte(in.String()), source.Options{}, source.Hooks{})
+	s := source.Parse(source.NewContent(in.String()), source.Options{}, source.Hooks{})
 	if s.Bad != 1000 || s.Duplicates != 1998 || len(s.Faults) != 1000 || s.Unreported() != 1998 {
 		t.Fatalf("%d bad, %d duplicates, %d faults", s.Bad, s.Duplicates, len(s.Faults))
 	}
@@ -121,7 +121,7 @@ func TestManyNames(t *testing.T) {
 	for i := range names {
 		fmt.Fprintf(&in, "10.0.%d.%d a.example.net b.example.net a.example.net\n", i>>8, i&255)
 	}
-	s := source.Parse([]byte(in.String()), source.Options{}, source.Hooks{})
+	s := source.Parse(source.NewContent(in.String()), source.Options{}, source.Hooks{})
 	if s.Len() != 3*names-1 || s.Duplicates != names+1 {
 		t.Errorf("%d mappings, %d duplicates", s.Len(), s.Duplicates)
 	}

@@ -136,7 +136,7 @@ func TestParseRecords(t *testing.T) {
 		{Name: "x.example.", Type: dns.TypeCAA, TTL: 3600, Data: []byte("\x00\x05issue;"), Pos: line(10)},
 		{Name: "mx.sub.host.example.", Type: dns.TypeMX, TTL: 3600, Data: []byte{0, 0, 0}, Pos: line(12)},
 	}
-	got, faults := source.ParseRecords([]byte(in), "records")
+	got, faults := source.ParseRecords(in, "records")
 	if diff := cmp.Diff(want, got); diff != "" || faults != nil {
 		t.Errorf("faults %v, records (-want +got):\n%s", faults, diff)
 	}
@@ -175,7 +175,7 @@ func TestParseRecordsFaults(t *testing.T) {
 		`15: NS target "ns1.example.net" becomes "ns1.example.net.2.0.192.in-addr.arpa.", a forgotten final dot: write "ns1.example.net."`,
 		`16: MX target "mx.example.net" becomes "mx.example.net.2.0.192.in-addr.arpa.", a forgotten final dot: write "mx.example.net."`,
 	}
-	records, faults := source.ParseRecords([]byte(in), "records")
+	records, faults := source.ParseRecords(in, "records")
 	if diff := cmp.Diff(want, texts(t, faults, "records")); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
@@ -189,7 +189,7 @@ func TestParseRecordsFaults(t *testing.T) {
 }
 
 func TestParseRecordsBoundsFaults(t *testing.T) {
-	records, faults := source.ParseRecords([]byte(strings.Repeat("x\n", 1500)), "records")
+	records, faults := source.ParseRecords(strings.Repeat("x\n", 1500), "records")
 	if len(records) != 0 || len(faults) != 1001 {
 		t.Fatalf("%d records, %d faults", len(records), len(faults))
 	}

@@ -14,11 +14,11 @@ import (
 //
 // file is for the positions of records and faults. Records that are wrong are
 // left out; the caller decides whether the others are of use.
-func ParseRecords(data []byte, file string) ([]rdns.Record, []*rdns.Fault) {
+func ParseRecords(text, file string) ([]rdns.Record, []*rdns.Fault) {
 	var records []rdns.Record
 	var faults []*rdns.Fault
 	bad := 0
-	m := newMaster(trimBOM(data))
+	m := newMaster(trimBOM(text))
 	m.origin = "."
 	for st, ok := m.next(); ok; st, ok = m.next() {
 		r, err := m.recordStatement(st)

@@ -159,20 +159,20 @@ func (s *Summary) report(line int, err error) {
 	}
 }
 
-// Parse reads the content of a mapping file. It cannot fail: what is wrong
+// Parse reads a content of a mapping file. It cannot fail: what is wrong
 // stands in the faults of the Set.
 //
-// A line is used whole or not at all. The result depends on nothing but data,
-// o and the hooks.
-func Parse(data []byte, o Options, hooks Hooks) *Set {
-	b := newBuilder(data, o, hooks)
-	switch o.Format.resolve(data, o.Path) {
+// A line is used whole or not at all. The result depends on nothing but the
+// content, o and the hooks.
+func Parse(c Content, o Options, hooks Hooks) *Set {
+	b := newBuilder(c, o, hooks)
+	switch text := trimBOM(c.Text); o.Format.resolve(text, o.Path) {
 	case Zone:
-		parseZone(b, trimBOM(data))
+		parseZone(b, text)
 	case CSV:
-		parseCSV(b, trimBOM(data))
+		parseCSV(b, text)
 	default:
-		parseHosts(b, trimBOM(data))
+		parseHosts(b, text)
 	}
 	return b.finish()
 }

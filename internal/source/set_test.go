@@ -35,7 +35,7 @@ func run(t *testing.T, o source.Options, cases []parseCase) {
 				Options: o, Mappings: len(c.mappings), Lines: c.lines, Bad: c.bad, Duplicates: c.dups,
 				Hash: sha256.Sum256([]byte(c.in)),
 			}
-			got := source.Parse([]byte(c.in), o, source.Hooks{})
+			got := source.Parse(source.NewContent(c.in), o, source.Hooks{})
 			faults := texts(t, got.Faults, o.Path)
 			got.Faults = nil
 			if diff := cmp.Diff(want, got.Summary, equal...); diff != "" {
@@ -104,7 +104,7 @@ func TestOptionsAreDefaults(t *testing.T) {
 func TestFaultsAreBounded(t *testing.T) {
 	const lines = 3000
 	in := strings.Repeat("192.0.2.1\n", lines)
-	s := source.Parse([]byte(in), source.Options{}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{}, source.Hooks{})
 	if len(s.Faults) != 1000 || s.Bad != lines || s.Lines != lines || s.Unreported() != 2000 {
 		t.Errorf("%d faults, %d bad, %d lines, %d unreported", len(s.Faults), s.Bad, s.Lines, s.Unreported())
 	}
@@ -114,7 +114,7 @@ func TestFaultsAreBounded(t *testing.T) {
 // file has lines, and still finds every duplicate.
 func TestManyDuplicates(t *testing.T) {
 	in := "$GENERATE 0-255 $.2.0.192.in-addr.arpa. PTR h$.example.net.\n"
-	s := source.Parse([]byte(in+in), source.Options{Format: source.Zone}, source.Hooks{})
+	s := source.Parse(source.NewContent(in+in), source.Options{Format: source.Zone}, source.Hooks{})
 	if s.Len() != 256 || s.Duplicates != 256 || s.Bad != 0 {
 		t.Errorf("%d mappings, %d duplicates, %d bad", s.Len(), s.Duplicates, s.Bad)
 	}
@@ -126,7 +126,7 @@ func TestNamesStay(t *testing.T) {
 	for i := range 10000 {
 		in.WriteString("10.0." + strconv.Itoa(i/256) + "." + strconv.Itoa(i%256) + " Host-" + strconv.Itoa(i) + ".EXAMPLE.net\n")
 	}
-	s := source.Parse([]byte(in.String()), source.Options{}, source.Hooks{})
+	s := source.Parse(source.NewContent(in.String()), source.Options{}, source.Hooks{})
 	for i, m := range mappings(s) {
 		want := "host-" + strconv.Itoa(i) + ".example.net."
 		if m.Name != want || m.Addr != netip.AddrFrom4([4]byte{10, 0, byte(i / 256), byte(i % 256)}) {
@@ -149,7 +149,7 @@ func TestLine(t *testing.T) {
 		{"csv", "name,address\n\na.example.net,192.0.2.1\n", []int{3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := source.Parse([]byte(c.in), source.Options{}, source.Hooks{})
+			s := source.Parse(source.NewContent(c.in), source.Options{}, source.Hooks{})
 			var got []int
 			for k := range s.Len() {
 				_, line := s.At(k)
@@ -165,7 +165,7 @@ func TestLine(t *testing.T) {
 // A file of comments reserves memory for mappings that do not come.
 func TestCommentsKeepNoMemory(t *testing.T) {
 	in := strings.Repeat("# nothing\n", 10000) + "192.0.2.1 a.example.net\n"
-	s := source.Parse([]byte(in), source.Options{}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{}, source.Hooks{})
 	if s.Len() != 1 || s.Room() > 1 || s.Lines != 1 {
 		t.Errorf("%d mappings, room for %d, %d lines", s.Len(), s.Room(), s.Lines)
 	}

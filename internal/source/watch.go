@@ -21,19 +21,19 @@ import (
 type Watch struct {
 	path  string
 	now   func() time.Time
-	fetch func(path string) ([]byte, Stamp, error)            // readFile; tests write in its wake
+	fetch func(path string) (Content, Stamp, error)           // readFile; tests write in its wake
 	sum   func(path string) ([sha256.Size]byte, Stamp, error) // sumFile
 
 	read     Stamp // of the content returned last; zero when there is none
 	seen     Stamp // at the last look, while waiting for the file to settle
 	settling bool  // to wait for two equal looks even if the file was replaced
 
-	young *content // set while a change could hide behind the same stamp
-	fault string   // the error returned last, "" when all is well
+	young *memory // set while a change could hide behind the same stamp
+	fault string  // the error returned last, "" when all is well
 }
 
-// A content is what to compare with while a file is young.
-type content struct {
+// A memory is what to compare with while a file is young.
+type memory struct {
 	hash  [sha256.Size]byte
 	again time.Time // when the file is old enough to be read again
 }
@@ -45,11 +45,11 @@ func NewWatch(path string) *Watch {
 
 // Read returns the content at once, as a start needs it. A file that is being
 // written all the time is an error; Poll returns it once it has settled.
-func (w *Watch) Read() (data []byte, err error) {
+func (w *Watch) Read() (c Content, err error) {
 	_, err = look(w.path) // opening a pipe would block
 	moved := true
 	for n := 0; moved && err == nil && n < maxReads; n++ {
-		data, moved, err = w.load()
+		c, moved, err = w.load()
 	}
 	if err == nil && moved {
 		err = fmt.Errorf("reading %q: it is being written; it is read as soon as it has settled", w.path)
@@ -58,30 +58,30 @@ func (w *Watch) Read() (data []byte, err error) {
 		w.lose()
 		w.fault = err.Error()
 	}
-	return data, err
+	return c, err
 }
 
 // Poll returns the content when it may have changed since it was returned last.
 // It may also be the same content, written again. An error is returned once,
 // not at each Poll; when it is over, the content is returned.
-func (w *Watch) Poll() (data []byte, changed bool, err error) {
+func (w *Watch) Poll() (c Content, changed bool, err error) {
 	stamp, err := look(w.path)
 	if err != nil {
 		w.lose()
-		return nil, false, w.once(err)
+		return Content{}, false, w.once(err)
 	}
 	if stamp == w.read {
 		return w.reread()
 	}
 	if !w.settled(stamp) {
-		return nil, false, nil
+		return Content{}, false, nil
 	}
-	data, moved, err := w.load()
+	c, moved, err := w.load()
 	if err != nil {
 		w.lose()
-		return nil, false, w.once(err)
+		return Content{}, false, w.once(err)
 	}
-	return data, !moved, nil
+	return c, !moved, nil
 }
 
 // Stamp returns the stamp of the content returned last. It is zero when there
@@ -131,21 +131,21 @@ func (w *Watch) once(err error) error {
 
 // load reads the file. moved tells that it changed meanwhile: then there is no
 // data, and the Watch waits until it settles.
-func (w *Watch) load() (data []byte, moved bool, err error) {
+func (w *Watch) load() (c Content, moved bool, err error) {
 	start := w.now()
-	data, before, err := w.fetch(w.path)
+	c, before, err := w.fetch(w.path)
 	if err != nil {
-		return nil, false, err
+		return Content{}, false, err
 	}
 	stamp, moved, err := w.stood(before)
 	if moved || err != nil {
-		return nil, moved, err
+		return Content{}, moved, err
 	}
 	w.settle(stamp)
 	if isYoung(stamp, start) {
-		w.young = &content{sha256.Sum256(data), start.Add(settleTime)}
+		w.young = &memory{c.Sum, start.Add(settleTime)}
 	}
-	return data, false, nil
+	return c, false, nil
 }
 
 // stood looks at the file after it was read. moved tells that it has another
@@ -172,31 +172,31 @@ func isYoung(stamp Stamp, start time.Time) bool {
 
 // reread looks once more at the content behind a stamp that was young when it
 // was read, now that it is old.
-func (w *Watch) reread() (data []byte, changed bool, err error) {
+func (w *Watch) reread() (c Content, changed bool, err error) {
 	w.seen, w.settling = Stamp{}, false
 	young, old := w.young, w.read
 	if young == nil || w.now().Before(young.again) {
-		return nil, false, nil
+		return Content{}, false, nil
 	}
 	moved, same, err := w.compare(young)
 	if err == nil && !moved && !same {
-		data, moved, err = w.load()
+		c, moved, err = w.load()
 	}
 	if err != nil {
 		w.lose()
-		return nil, false, w.once(err)
+		return Content{}, false, w.once(err)
 	}
 	if moved {
-		return nil, false, nil
+		return Content{}, false, nil
 	}
 	if w.read == old {
 		w.young = nil // even if its time stamp lies in the future
 	}
-	return data, !same, nil
+	return c, !same, nil
 }
 
 // compare reads the file without keeping it, as it is mostly the same.
-func (w *Watch) compare(young *content) (moved, same bool, err error) {
+func (w *Watch) compare(young *memory) (moved, same bool, err error) {
 	start := w.now()
 	hash, before, err := w.sum(w.path)
 	if err != nil || hash != young.hash {
@@ -208,7 +208,7 @@ func (w *Watch) compare(young *content) (moved, same bool, err error) {
 	}
 	w.settle(stamp)
 	if isYoung(stamp, start) {
-		w.young = &content{hash, start.Add(settleTime)}
+		w.young = &memory{hash, start.Add(settleTime)}
 	}
 	return false, true, nil
 }

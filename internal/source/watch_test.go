@@ -27,7 +27,7 @@ func watchFile(t *testing.T, text string) *watched {
 	w.watch = source.NewWatch(w.path)
 	w.watch.SetNow(func() time.Time { return w.now })
 	data, err := w.watch.Read()
-	if err != nil || string(data) != text {
+	if err != nil || data.Text != text {
 		t.Fatalf("Read: %q, %v; want %q", data, err, text)
 	}
 	return w
@@ -56,7 +56,7 @@ func (w *watched) must(err error) {
 // nothing checks that Poll has nothing to tell.
 func (w *watched) nothing() {
 	w.Helper()
-	if data, changed, err := w.watch.Poll(); changed || err != nil || data != nil {
+	if data, changed, err := w.watch.Poll(); changed || err != nil || data != (source.Content{}) {
 		w.Fatalf("Poll: %q, %v, %v; want nothing", data, changed, err)
 	}
 }
@@ -64,7 +64,7 @@ func (w *watched) nothing() {
 // change checks that Poll returns that text, and has nothing to tell after it.
 func (w *watched) change(text string) {
 	w.Helper()
-	if data, changed, err := w.watch.Poll(); !changed || err != nil || string(data) != text {
+	if data, changed, err := w.watch.Poll(); !changed || err != nil || data.Text != text {
 		w.Fatalf("Poll: %q, %v, %v; want %q", data, changed, err, text)
 	}
 	w.nothing()
@@ -73,7 +73,7 @@ func (w *watched) change(text string) {
 // fault checks that Poll returns an error that contains text, and only once.
 func (w *watched) fault(text string) {
 	w.Helper()
-	if data, changed, err := w.watch.Poll(); changed || data != nil || err == nil || !strings.Contains(err.Error(), text) {
+	if data, changed, err := w.watch.Poll(); changed || data != (source.Content{}) || err == nil || !strings.Contains(err.Error(), text) {
 		w.Fatalf("Poll: %q, %v, %v; want error with %q", data, changed, err, text)
 	}
 	w.nothing()
@@ -108,7 +108,7 @@ func TestWatchSymbolicLink(t *testing.T) {
 	w.must(os.Symlink(w.path, link))
 	w.watch = source.NewWatch(link)
 	w.watch.SetNow(func() time.Time { return w.now })
-	if data, err := w.watch.Read(); err != nil || string(data) != "one" {
+	if data, err := w.watch.Read(); err != nil || data.Text != "one" {
 		t.Fatalf("Read: %q, %v", data, err)
 	}
 	w.nothing()
@@ -260,7 +260,7 @@ func TestWatchRead(t *testing.T) {
 			w.write(w.path, strings.Repeat("x", n))
 		}
 	})
-	if data, err := w.watch.Read(); err != nil || string(data) != "xx" {
+	if data, err := w.watch.Read(); err != nil || data.Text != "xx" {
 		t.Errorf("Read: %q, %v", data, err)
 	}
 	w.watch.SetAfterRead(func() {

@@ -16,8 +16,8 @@ import (
 //
 // Relative names need an $ORIGIN in the file, or the origin of the Options: a
 // name server takes it from its own configuration.
-func parseZone(b *builder, data []byte) {
-	z := zone{master: newMaster(data), b: b}
+func parseZone(b *builder, text string) {
+	z := zone{master: newMaster(text), b: b}
 	z.origin = b.set.Options.Origin
 	for {
 		st, ok := z.next()

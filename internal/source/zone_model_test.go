@@ -20,7 +20,7 @@ import (
 func TestZoneLikeLibrary(t *testing.T) {
 	for seed := range uint64(500) {
 		in := randomZone(rand.New(rand.NewPCG(seed, 0)))
-		got := source.Parse([]byte(in), source.Options{Path: "x", TTL: 3600, Format: source.Zone}, source.Hooks{})
+		got := source.Parse(source.NewContent(in), source.Options{Path: "x", TTL: 3600, Format: source.Zone}, source.Hooks{})
 		if len(got.Faults) > 0 {
 			t.Fatalf("seed %d: %v in\n%s", seed, got.Faults, in)
 		}

@@ -189,7 +189,7 @@ func TestForgottenFinalDot(t *testing.T) {
 func TestGenerateIsBounded(t *testing.T) {
 	in := strings.Repeat("$GENERATE 0-65535 x$.2.0.192.in-addr.arpa. TXT x\n", 20) +
 		strings.Repeat("$GENERATE 0-65535 1.2.0.192.in-addr.arpa. PTR a.example.net.\n", 5)
-	s := source.Parse([]byte(in), source.Options{Path: "map", Format: source.Zone}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{Path: "map", Format: source.Zone}, source.Hooks{})
 	if s.Lines != 25 || s.Bad != 1 || s.Len() != 1 || s.Duplicates != 1<<18-1 {
 		t.Errorf("%d lines, %d bad, %d mappings, %d duplicates", s.Lines, s.Bad, s.Len(), s.Duplicates)
 	}
@@ -198,7 +198,7 @@ func TestGenerateIsBounded(t *testing.T) {
 // TestOrigin: a name server takes the origin of a file from its configuration.
 func TestOrigin(t *testing.T) {
 	in := "1 PTR a.example.net.\n$ORIGIN 113.0.203.in-addr.arpa.\n1 PTR b.example.net.\n"
-	s := source.Parse([]byte(in), source.Options{Format: source.Zone, Origin: "2.0.192.in-addr.arpa."}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{Format: source.Zone, Origin: "2.0.192.in-addr.arpa."}, source.Hooks{})
 	want := []rdns.Mapping{m("192.0.2.1", "a.example.net.", 0), m("203.0.113.1", "b.example.net.", 0)}
 	if diff := cmp.Diff(want, mappings(s), equal...); diff != "" || s.Bad != 0 {
 		t.Error(diff, s.Faults)
@@ -208,7 +208,7 @@ func TestOrigin(t *testing.T) {
 // TestSkipped: what a zone holds beside PTR is counted, for the report.
 func TestSkipped(t *testing.T) {
 	in := origin4 + "@ SOA a. b. 1 2 3 4 5\n@ NS a.\n1 CNAME 1.x.\n2 CNAME 2.x.\n1 TXT x\n3 PTR a.example.net.\n"
-	s := source.Parse([]byte(in), source.Options{Format: source.Zone}, source.Hooks{})
+	s := source.Parse(source.NewContent(in), source.Options{Format: source.Zone}, source.Hooks{})
 	if got, want := s.Skipped(), "2 CNAME, 1 TXT"; got != want || s.Bad != 0 {
 		t.Errorf("got %q, want %q; %v", got, want, s.Faults)
 	}

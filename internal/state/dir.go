@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,17 +69,21 @@ const damagedSuffix = ".damaged"
 
 // write replaces the file.
 func (d Dir) write(name, kind string, body []byte) error {
+	return d.writeFrom(bytes.NewReader(body), sha256.Sum256(body), name, kind)
+}
+
+// writeFrom replaces the file by a body that need not be copied.
+func (d Dir) writeFrom(body io.WriterTo, sum [sha256.Size]byte, name, kind string) error {
 	if d.Memory() {
 		return nil
 	}
-	sum := sha256.Sum256(body)
 	f, err := os.CreateTemp(d.path, ".new-*")
 	if err != nil {
 		return fmt.Errorf("writing state %q: %w: check the owner, mode and free space of the directory", filepath.Join(d.path, name), err)
 	}
 	_, err = fmt.Fprintf(f, "%s%s\n%s\n", magic, kind, hex.EncodeToString(sum[:]))
 	if err == nil {
-		_, err = f.Write(body)
+		_, err = body.WriteTo(f)
 	}
 	if err == nil {
 		err = f.Sync()

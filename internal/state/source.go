@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Sources are kept under the hash of their path, which may be longer than a
@@ -38,7 +39,8 @@ func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {
 	return err == nil && string(head) == want
 }
 
-// SaveSource keeps the content as the last good one of the source.
-func (d Dir) SaveSource(path string, data []byte) error {
-	return d.write(sourceFile(path), sourceKind, data)
+// SaveSource keeps the text, which has the SHA-256, as the last good content of
+// the source.
+func (d Dir) SaveSource(path, text string, sum [sha256.Size]byte) error {
+	return d.writeFrom(strings.NewReader(text), sum, sourceFile(path), sourceKind)
 }

@@ -2,6 +2,7 @@ package state_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"math"
 	"os"
 	"path/filepath"
@@ -28,7 +29,7 @@ func TestSource(t *testing.T) {
 		t.Fatalf("a new directory has %q, %v", got, err)
 	}
 	for _, content := range []string{"192.0.2.1 a.example.\n", "", "line\nrdnsmgr source 1\n"} {
-		if err := d.SaveSource("customers.map", []byte(content)); err != nil {
+		if err := save(d, "customers.map", content); err != nil {
 			t.Fatal(err)
 		}
 		got, err := d.Source("customers.map")
@@ -54,7 +55,7 @@ func TestDamage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			d := open(t, dir)
-			if err := d.SaveSource("x", []byte("192.0.2.1 a.example.\n")); err != nil {
+			if err := save(d, "x", "192.0.2.1 a.example.\n"); err != nil {
 				t.Fatal(err)
 			}
 			files, err := filepath.Glob(filepath.Join(dir, "source-*"))
@@ -81,7 +82,7 @@ func TestDamage(t *testing.T) {
 
 func TestMemory(t *testing.T) {
 	d := open(t, "")
-	if err := d.SaveSource("x", []byte("y")); err != nil {
+	if err := save(d, "x", "y"); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := d.Source("x"); got != nil || err != nil || !d.Memory() {
@@ -138,7 +139,7 @@ func TestNext(t *testing.T) {
 func TestTidy(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir)
-	if err := d.SaveSource("x", []byte("y")); err != nil {
+	if err := save(d, "x", "y"); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{".new-123", ".probe-456"} {
@@ -153,4 +154,8 @@ func TestTidy(t *testing.T) {
 	if err != nil || len(files) != 1 || !strings.HasPrefix(files[0].Name(), "source-") {
 		t.Errorf("left: %v, %v", files, err)
 	}
+}
+
+func save(d state.Dir, path, text string) error {
+	return d.SaveSource(path, text, sha256.Sum256([]byte(text)))
 }

@@ -127,7 +127,7 @@ func (f *diffFlags) side(cmd *cobra.Command, path string) (diff.Side, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--origin: %w", err)
 	}
-	set := source.Parse(data, source.Options{Path: path, Format: sourceFormats[f.from.word], Origin: origin}, hooks)
+	set := source.Parse(source.NewContent(string(data)), source.Options{Path: path, Format: sourceFormats[f.from.word], Origin: origin}, hooks)
 	for _, fault := range set.Faults {
 		f.unread = append(f.unread, fault.Error())
 	}

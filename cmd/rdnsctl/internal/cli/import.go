@@ -68,7 +68,7 @@ func (f *importFlags) run(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		format := sourceFormats[f.from.word]
-		sets = append(sets, source.Parse(data, source.Options{Path: path, Format: format, Origin: origin}, hooks))
+		sets = append(sets, source.Parse(source.NewContent(string(data)), source.Options{Path: path, Format: format, Origin: origin}, hooks))
 		beside = append(beside, importer.Beside(data, path, format)...)
 	}
 	r := importer.Read(sets, pools)

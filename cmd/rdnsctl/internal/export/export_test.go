@@ -54,7 +54,7 @@ func TestRound(t *testing.T) {
 
 func compare(t *testing.T, text string, f source.Format, want []rdns.Mapping) {
 	t.Helper()
-	set := source.Parse([]byte(text), source.Options{Format: f}, source.Hooks{})
+	set := source.Parse(source.NewContent(text), source.Options{Format: f}, source.Hooks{})
 	var got []rdns.Mapping
 	for _, m := range set.All() {
 		got = append(got, m)
@@ -90,7 +90,7 @@ func TestZone(t *testing.T) {
 	if d := cmp.Diff(want, b.String()); d != "" || err != nil || lost != (export.Lost{Outside: 1, Owners: 1}) || !lost.Answers() {
 		t.Errorf("%v %+v\n%s", err, lost, d)
 	}
-	set := source.Parse([]byte(b.String()), source.Options{Format: source.Zone}, source.Hooks{})
+	set := source.Parse(source.NewContent(b.String()), source.Options{Format: source.Zone}, source.Hooks{})
 	if second, _ := set.At(1); set.Bad > 0 || set.Len() != 2 || second.TTL != 3600 {
 		t.Errorf("read back: %+v", set)
 	}

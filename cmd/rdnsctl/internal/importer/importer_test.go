@@ -13,7 +13,7 @@ import (
 
 func read(t *testing.T, text string, pools *importer.Pools) *importer.Result {
 	t.Helper()
-	return importer.Read([]*source.Set{source.Parse([]byte(text), source.Options{Path: "old"}, source.Hooks{})}, pools)
+	return importer.Read([]*source.Set{source.Parse(source.NewContent(text), source.Options{Path: "old"}, source.Hooks{})}, pools)
 }
 
 // lines are what is kept.

@@ -29,7 +29,7 @@ func (b *Block) readRecords(o Options) error {
 		if err != nil {
 			return err
 		}
-		records, _ := source.ParseRecords(data, path)
+		records, _ := source.ParseRecords(string(data), path)
 		b.records = append(b.records, records...)
 	}
 	return nil
