@@ -12,7 +12,7 @@ import (
 // keeps: from the file, or else from the last good copy. It is nil when neither
 // has it any more.
 func (f *mappingFile) again() *source.Set {
-	if f.next != nil {
+	if f.next != nil && f.next.Whole() {
 		return f.next
 	}
 	for _, read := range []func() (source.Content, error){

@@ -18,7 +18,6 @@ type draft struct {
 	began time.Time
 	first bool   // nothing was published before
 	anew  bool   // what did not change is decided on again too
-	fresh []bool // by the number of the source: it was read since the last publication
 
 	inside, outside *index.Edit
 	next            *index.Snapshot // what queries will read
@@ -41,15 +40,14 @@ type draft struct {
 func (b *Block) draft() (*draft, error) {
 	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, unserved: b.unserved}
 	d.anew = d.first || b.judged != b.frame || b.past.rules != b.manager.rules.fingerprint()
-	for _, f := range b.mappings {
-		d.fresh = append(d.fresh, f.next != nil)
-	}
 	if err := d.open(); err != nil {
 		return nil, err
 	}
-	m := newMerge(b.feeds(d)...)
-	for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
-		d.decide(group)
+	for _, span := range b.spans(d) {
+		m := newMerge(b.feeds(d, span)...)
+		for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
+			d.decide(group)
+		}
 	}
 	d.next, d.aside = d.inside.Done(), d.outside.Done()
 	d.inside, d.outside = nil, nil
@@ -87,7 +85,7 @@ func (d *draft) decide(group []claim) {
 		if c.published {
 			d.old = append(d.old, *c)
 		}
-		if !c.published || c.from == corefile || !d.fresh[c.from] {
+		if !c.published || !d.fresh(c) {
 			d.claims = append(d.claims, *c)
 		}
 	}
@@ -110,12 +108,22 @@ func (d *draft) unchanged(group []claim) bool {
 	c := &group[0]
 	switch len(group) {
 	case 1:
-		return c.published && (c.from == corefile || !d.fresh[c.from])
+		return c.published && !d.fresh(c)
 	case 2:
 		o := &group[1]
-		return c.published != o.published && c.from != corefile && d.fresh[c.from] && c.same(o)
+		return c.published != o.published && d.fresh(c) && c.same(o)
 	}
 	return false
+}
+
+// fresh reports whether the source of a claim was read where its address is since
+// the last publication.
+func (d *draft) fresh(c *claim) bool {
+	if c.from == corefile {
+		return false
+	}
+	f := d.block.mappings[c.from]
+	return f.next != nil && f.next.Covers(c.Addr)
 }
 
 // byRank orders the claims to an address: the strongest class wins it, within a

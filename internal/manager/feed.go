@@ -63,17 +63,18 @@ type setFeed struct {
 	ttl    uint32 // of mappings that name none
 	owners *claims.Owners
 	at     int
+	end    int
 }
 
 func (f *setFeed) next() (netip.Addr, bool) {
-	if f.at == f.set.Len() {
+	if f.at == f.end {
 		return netip.Addr{}, false
 	}
 	return f.set.AddrAt(f.at), true
 }
 
 func (f *setFeed) take(dst []claim) []claim {
-	for begin := len(dst); f.at < f.set.Len(); f.at++ {
+	for begin := len(dst); f.at < f.end; f.at++ {
 		if len(dst) > begin && f.set.AddrAt(f.at) != dst[begin].Addr {
 			break
 		}
@@ -93,7 +94,8 @@ type snapshotFeed struct {
 	adapt    func(*claim) bool // changes a claim, and reports whether it is wanted
 	page     listFeed
 	room     []claim // for the pages
-	last     netip.Addr
+	last     netip.Addr // that was read
+	end      netip.Addr // the last one to read; zero for all
 	ended    bool
 }
 
@@ -111,6 +113,9 @@ func (f *snapshotFeed) read() {
 	f.room, f.ended = f.room[:0], true
 	n := 0
 	for m := range f.snapshot.After(f.last) {
+		if f.end.IsValid() && f.end.Less(m.Addr) {
+			break
+		}
 		if n >= pageSize && m.Addr != f.last {
 			f.ended = false
 			break

@@ -6,28 +6,50 @@ import (
 	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
-// feeds returns all that is claimed in the block: what the sources say that were
-// read since the last publication, and for the others what was published.
-func (b *Block) feeds(d *draft) []feed {
+// spans returns the addresses that a draft has to look at, in order.
+func (b *Block) spans(d *draft) []source.Span {
+	if d.anew {
+		return []source.Span{source.Everywhere()}
+	}
+	var all []source.Span
+	for _, f := range b.mappings {
+		if f.next != nil {
+			all = append(all, f.next.Spans()...)
+		}
+	}
+	slices.SortFunc(all, func(x, y source.Span) int { return x.First.Compare(y.First) })
+	return source.Join(all)
+}
+
+// feeds returns all that is claimed of a span in the block: what the sources say
+// that were read since the last publication, and for the others what was
+// published.
+func (b *Block) feeds(d *draft, span source.Span) []feed {
 	var all []feed
 	if d.first {
 		all = append(b.inherited(), b.ownLines())
 	} else {
-		all = append(all, publishedFeed(b.Snapshot(), false), publishedFeed(b.aside, true))
+		all = append(all, publishedFeed(b.Snapshot(), span, false), publishedFeed(b.aside, span, true))
 	}
 	for _, f := range b.mappings {
 		if f.next != nil {
-			all = append(all, &setFeed{set: f.next, from: f.number, ttl: b.Config.TTL, owners: b.manager.rules.owners})
+			all = append(all, newSetFeed(f, span))
 		}
 	}
 	return all
 }
 
+func newSetFeed(f *mappingFile, span source.Span) feed {
+	begin, end := f.next.Range(span)
+	return &setFeed{set: f.next, from: f.number, ttl: f.block.Config.TTL, owners: f.manager.rules.owners, at: begin, end: end}
+}
+
 // publishedFeed yields what is published.
-func publishedFeed(s *index.Snapshot, outside bool) feed {
-	return &snapshotFeed{snapshot: s, adapt: func(c *claim) bool {
+func publishedFeed(s *index.Snapshot, span source.Span, outside bool) feed {
+	return &snapshotFeed{snapshot: s, last: span.Before(), end: span.Last, adapt: func(c *claim) bool {
 		c.published, c.outside = true, outside
 		return true
 	}}
@@ -84,18 +106,39 @@ func inheritedFeed(s *index.Snapshot, files map[int32]*mappingFile) feed {
 	}}
 }
 
-// addresses yields the addresses that the good mappings of the file have, in two
-// ascending runs at most.
-func (f *mappingFile) addresses() iter.Seq[netip.Addr] {
+// addresses yields the addresses that the good mappings of the file have where
+// the next ones are told of, in ascending runs.
+func (f *mappingFile) addresses(next *source.Set) iter.Seq[netip.Addr] {
 	switch {
 	case f.next != nil:
 		return f.next.Addresses()
 	case f.before.snapshot != nil:
 		return holders(f.before.number, f.before.snapshot, f.before.aside)
-	case f.block.Snapshot() != nil:
+	case f.block.Snapshot() == nil:
+		return nobody
+	case next.Whole():
 		return holders(f.number, f.block.Snapshot(), f.block.aside)
 	}
-	return nobody
+	return f.holdersIn(next.Spans())
+}
+
+// holdersIn yields the addresses of the spans that the published mappings of the
+// file have.
+func (f *mappingFile) holdersIn(spans []source.Span) iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for _, s := range []*index.Snapshot{f.block.Snapshot(), f.block.aside} {
+			for _, span := range spans {
+				for m := range s.After(span.Before()) {
+					if span.Last.Less(m.Addr) {
+						break
+					}
+					if m.Source == int(f.number) && !yield(m.Addr) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // holders yields the addresses that a source has in the snapshots.

@@ -158,9 +158,9 @@ func (f *mappingFile) poll() bool {
 // offer parses the content and makes it the good one, unless it looks like an
 // accident that nobody has consented to. It reports whether good changed.
 func (f *mappingFile) offer(c source.Content) bool {
-	set := source.Parse(c, f.options, f.hooks())
+	set := f.parse(c)
 	hash := hex.EncodeToString(set.Hash[:])
-	reason := source.Accident(f.good, f.addresses(), set)
+	reason := source.Accident(f.good, f.addresses(set), set)
 	if reason != "" && !f.accepts(hash) {
 		f.report(set)
 		f.hold(Held{Path: f.path, Reason: reason, Hash: hash})
@@ -180,6 +180,17 @@ func (f *mappingFile) offer(c source.Content) bool {
 		f.unsaved = c.Text
 	}
 	return true
+}
+
+// parse reads the content: only what changed, if all else is published as it
+// would be read now.
+func (f *mappingFile) parse(c source.Content) *source.Set {
+	if f.next == nil && f.before.snapshot == nil && f.block.Snapshot() != nil && !f.stale && f.good.Options == f.options {
+		if set := source.ParseChanges(c, f.options, f.hooks(), f.good); set != nil {
+			return set
+		}
+	}
+	return source.Parse(c, f.options, f.hooks())
 }
 
 // take makes the content the good one.

@@ -9,7 +9,8 @@ import (
 
 // Accident says why next must not replace last without somebody's consent, in
 // words for a log, or "" when it may. had yields the addresses that had mappings
-// by last, in one or several ascending runs.
+// by last, in one or several ascending runs: those that next tells of, when that
+// is not all.
 //
 // Two things look like an accident: more than 5 % bad lines, unless it is a
 // single one; and more than 10 % of the addresses losing their mapping, unless
@@ -26,6 +27,9 @@ func Accident(last *Summary, had iter.Seq[netip.Addr], next *Set) string {
 		return fmt.Sprintf("%s of %s lines are bad", group(bad), group(next.Lines))
 	}
 	lost, all := losses(had, next)
+	if !next.Whole() {
+		all = last.Mapped
+	}
 	if lost > accidentLost && 100*lost > accidentLostPercent*all {
 		return fmt.Sprintf("would remove %s of %s mapped addresses", group(lost), group(all))
 	}

@@ -19,9 +19,11 @@ type builder struct {
 	hooks          Hooks
 	names          arena
 	attrs          attrs
-	room           int  // mappings that the file may have at most, but for $GENERATE
-	start4, start6 int  // of the mappings of the line that is being read
-	foreign        bool // an address of that line is not its owner's
+	room           int      // mappings that the file may have at most, but for $GENERATE
+	start4, start6 int      // of the mappings of the line that is being read
+	foreign        bool     // an address of that line is not its owner's
+	words          []string // of that line
+	outline        *Outline // nil for forms that have none
 }
 
 func newBuilder(c Content, o Options, hooks Hooks) *builder {
@@ -140,10 +142,22 @@ func (b *builder) bad(number int, err error) {
 func (b *builder) finish() *Set {
 	s := b.set
 	s.chunks, s.attrs = b.names.finish(), b.attrs.list
-	s.sort()
+	dups := s.sort()
+	s.outline = b.outline.finish(dups)
 	s.v4, s.v6 = trim(s.v4), trim(s.v6)
-	s.Mappings = s.Len()
+	s.Mappings, s.Mapped = s.Len(), countAddresses(s.v4)+countAddresses(s.v6)
 	return s
+}
+
+// countAddresses counts the addresses of rows that are in order.
+func countAddresses[R keyed[R]](rows []R) int {
+	n := 0
+	for i := range rows {
+		if i == 0 || !rows[i].sameAddr(rows[i-1]) {
+			n++
+		}
+	}
+	return n
 }
 
 // trim returns s, copied if much of its memory is not in use.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,4 +195,20 @@ func validRecord(t *testing.T, r rdns.Record) {
 	if diff := cmp.Diff(r, again[0]); diff != "" {
 		t.Errorf("%s (-first +again):\n%s", rr, diff)
 	}
+}
+
+// FuzzParseChanges puts other lines into a list, and then others again: what comes
+// of the change is what the whole file says.
+func FuzzParseChanges(f *testing.F) {
+	base := list(2_000)
+	f.Add("10.0.3.1 a.example.net\n", "10.0.3.3 b.example.net # x\n10.0.3.3 c.example.net 60\n", uint16(300), uint16(300))
+	f.Add("", "2001:db8::ffff a.example.net", uint16(1_999), uint16(2_000))
+	f.Add("\xef\xbb\xbf#\r\n", "no line\n\n10.0.0.0 refused.example.net\n", uint16(0), uint16(0))
+	f.Fuzz(func(t *testing.T, before, after string, i, j uint16) {
+		insert := func(text string, i uint16) []string { return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text) }
+		last := parseList(insert(before, i))
+		if set := follow(t, &last.Summary, insert(after, j)); set != nil {
+			mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))
+		}
+	})
 }

@@ -6,24 +6,26 @@ import (
 )
 
 // parseHosts reads lines of ADDRESS NAME [NAME...] [TTL]. A # begins a comment
-// wherever it stands.
-func parseHosts(b *builder, text string) {
-	var words []string
-	for in := newLines(text); ; {
+// wherever it stands. Some lines stand before the text. It returns how many the
+// text has.
+func parseHosts(b *builder, text string, before int) int {
+	in := newLines(text)
+	in.number = before
+	for {
 		l, ok := in.next()
 		if !ok {
-			return
+			return in.number - before
 		}
 		text := l.text
 		if comment := strings.IndexByte(text, '#'); comment >= 0 {
 			text = text[:comment]
 		}
-		words = appendFields(words[:0], text)
-		if len(words) == 0 && !l.long {
+		b.words = appendFields(b.words[:0], text)
+		if len(b.words) == 0 && !l.long {
 			continue
 		}
 		b.begin()
-		if err := hostsLine(b, l, words); err != nil {
+		if err := hostsLine(b, l, b.words); err != nil {
 			b.bad(l.number, err)
 			continue
 		}

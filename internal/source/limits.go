@@ -18,6 +18,15 @@ const (
 	// maxFile is the largest file in bytes: thirty million mappings.
 	maxFile = int64(2) << 30
 
+	// minSection and maxSection bound the size of the sections of an Outline, in
+	// bytes, where its lines allow; between them, one line of sectionLines ends one.
+	minSection   = 16 << 10
+	maxSection   = 1 << 20
+	sectionLines = 256
+
+	// maxAddress is the length of the longest address.
+	maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
+
 	// maxNames is the number of names on one hosts line. More than about ten
 	// PTR records serve nobody: RFC 7208, 4.6.4 looks at ten.
 	maxNames = 10

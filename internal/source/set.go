@@ -51,10 +51,12 @@ type Summary struct {
 	Foreign    int // those of them whose owner must not have their address
 	Duplicates int // names that an address has already; they do no harm
 	Mappings   int
+	Mapped     int // addresses that have one
 
 	Hash [sha256.Size]byte // of the whole content
 
 	skipped map[string]int // records of a zone file that are no mappings, by type
+	outline *Outline       // nil for contents that have none
 }
 
 // A Set is what one content of a mapping file says. It is made to be short-lived:
@@ -67,6 +69,9 @@ type Set struct {
 	v6     []row6
 	attrs  []attr
 	chunks []string // the names
+
+	partial bool   // it tells of the spans only
+	spans   []Span // in order, without overlaps
 }
 
 // Len returns the number of mappings.
@@ -117,6 +122,14 @@ func (s *Set) Addresses() iter.Seq[netip.Addr] {
 			}
 		}
 	}
+}
+
+// Range returns the places of the mappings in a span: those from begin to in front
+// of end.
+func (s *Set) Range(span Span) (begin, end int) {
+	begin = sort.Search(s.Len(), func(k int) bool { return !s.AddrAt(k).Less(span.First) })
+	end = sort.Search(s.Len(), func(k int) bool { return span.Last.Less(s.AddrAt(k)) })
+	return begin, end
 }
 
 // Find returns the line of a mapping of the address with the name. ok is false
@@ -172,7 +185,7 @@ func Parse(c Content, o Options, hooks Hooks) *Set {
 	case CSV:
 		parseCSV(b, text)
 	default:
-		parseHosts(b, text)
+		parseSections(b, text, newMarks())
 	}
 	return b.finish()
 }

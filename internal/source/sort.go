@@ -3,12 +3,12 @@ package source
 import "slices"
 
 // sort brings the rows into the order of their addresses, and takes away those
-// whose address has their name already.
+// whose address has their name already. It returns the lines of these.
 //
 // Most files are in order, and then nothing is to be done. For the others sorting
 // is cheaper than a hash table of all mappings would be, where each one costs a
 // few reads of memory that no cache holds, and the order is of use later.
-func (s *Set) sort() {
+func (s *Set) sort() (lines []uint32) {
 	if !slices.IsSortedFunc(s.v4, func(a, b row4) int { return int(int64(a.addr) - int64(b.addr)) }) {
 		s.v4 = radixSort(s.v4)
 	}
@@ -19,6 +19,10 @@ func (s *Set) sort() {
 	s.v4, dups = dedupe(s, s.v4, dups)
 	s.v6, dups = dedupe(s, s.v6, dups)
 	s.reportDuplicates(dups)
+	for i := range dups {
+		lines = append(lines, dups[i].line)
+	}
+	return lines
 }
 
 // radixSort sorts by the addresses, a byte of them after the other, and leaves

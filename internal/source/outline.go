@@ -1,0 +1,144 @@
+package source
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// An Outline tells what stands where in a content in the form of hosts, so that
+// of the next content only what changed needs to be read. It takes a thousandth
+// of the content. It never changes.
+//
+// The content is cut into sections of whole lines. Where one ends depends on the
+// lines around only, so that a line more or less moves the others and changes no
+// more than its own section.
+type Outline struct {
+	marks    marks
+	sections []section
+}
+
+// A section is a run of lines.
+type section struct {
+	sum       [2]uint64
+	lines     int // all of them
+	said      int // those that say something
+	mappings  int
+	addresses int
+	span      Span // of the addresses; zero when there are none
+	clean     bool // nothing is to be reported, and the addresses ascend by families
+}
+
+// marks are the secrets of an Outline. As they are random, nobody can write two
+// sections that look the same, nor lines that make sections too long or short.
+type marks [2]maphash.Seed
+
+func newMarks() marks { return marks{maphash.MakeSeed(), maphash.MakeSeed()} }
+
+// sum stands for a section: two that are different have the same with a chance
+// of 1 in 1<<128.
+func (m *marks) sum(text string) [2]uint64 {
+	return [2]uint64{maphash.String(m[0], text), maphash.String(m[1], text)}
+}
+
+// cut cuts the first section off. It ends behind a line that the marks choose,
+// about one of sectionLines, but not between lines of one address.
+func (m *marks) cut(text string) (first, rest string) {
+	for at := 0; ; {
+		end := strings.IndexByte(text[at:], '\n') + 1
+		if end == 0 || at+end == len(text) {
+			return text, ""
+		}
+		line := text[at : at+end]
+		at += end
+		if at < minSection || at < maxSection && maphash.String(m[0], line)%sectionLines != 0 {
+			continue
+		}
+		if firstWord(line) != firstWord(text[at:]) {
+			return text[:at], text[at:]
+		}
+	}
+}
+
+// firstWord returns what stands in front of the first blank, or "".
+func firstWord(text string) string {
+	for i := range min(len(text), maxAddress) {
+		if isBlank(text[i]) {
+			return text[:i]
+		}
+	}
+	return ""
+}
+
+// parseSections reads the text and makes its Outline.
+func parseSections(b *builder, text string, m marks) {
+	b.outline = &Outline{marks: m}
+	for number := 0; text != ""; {
+		var part string
+		part, text = m.cut(text)
+		s := b.section(part, number)
+		s.sum = m.sum(part)
+		b.outline.sections = append(b.outline.sections, s)
+		number += s.lines
+	}
+}
+
+// section reads a section, in front of which stand some lines.
+func (b *builder) section(text string, before int) section {
+	v4, v6, said, bad := len(b.set.v4), len(b.set.v6), b.set.Lines, b.set.Bad
+	lines := parseHosts(b, text, before)
+	s := section{lines: lines, said: b.set.Lines - said, clean: b.set.Bad == bad}
+	addRows(&s, b.set.v4[v4:])
+	addRows(&s, b.set.v6[v6:])
+	return s
+}
+
+// addRows counts the mappings of one family.
+func addRows[R keyed[R]](s *section, rows []R) {
+	s.mappings += len(rows)
+	for i := range rows {
+		if i > 0 && rows[i].sameAddr(rows[i-1]) {
+			continue
+		}
+		a := rows[i].netipAddr()
+		switch {
+		case s.addresses == 0:
+			s.span = Span{a, a}
+		case s.span.Last.Less(a):
+			s.span.Last = a
+		default:
+			s.clean = false
+			if a.Less(s.span.First) {
+				s.span.First = a
+			}
+		}
+		s.addresses++
+	}
+}
+
+// finish returns the Outline when the sections are of use: their addresses must
+// ascend from each to the next. lines are those of duplicates, which are to be
+// reported.
+func (o *Outline) finish(lines []uint32) *Outline {
+	if o == nil {
+		return nil
+	}
+	slices.Sort(lines)
+	last, number := netip.Addr{}, 0
+	for i := range o.sections {
+		s := &o.sections[i]
+		number += s.lines
+		for ; len(lines) > 0 && int(lines[0]) <= number; lines = lines[1:] {
+			s.clean = false
+		}
+		if s.addresses == 0 {
+			continue
+		}
+		if !last.Less(s.span.First) {
+			return nil
+		}
+		last = s.span.Last
+	}
+	return o
+}
