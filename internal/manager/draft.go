@@ -43,10 +43,14 @@ func (b *Block) draft() (*draft, error) {
 	if err := d.open(); err != nil {
 		return nil, err
 	}
+	n := 0
 	for _, span := range b.spans(d) {
 		m := newMerge(b.feeds(d, span)...)
 		for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
 			d.decide(group)
+			if n++; n%sweepEvery == 0 {
+				b.manager.sweep()
+			}
 		}
 	}
 	d.next, d.aside = d.inside.Done(), d.outside.Done()

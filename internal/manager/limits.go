@@ -38,6 +38,10 @@ const (
 	// maxLitter is how many bytes of files are read before memory is given back.
 	maxLitter = 16 << 20
 
+	// sweepEvery is after how many addresses of a publication what was left behind
+	// is collected, when large files were read.
+	sweepEvery = 1 << 18
+
 	// leftBehind is about how many bytes for each mapping the instance before leaves
 	// behind.
 	leftBehind = 50

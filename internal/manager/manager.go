@@ -3,6 +3,7 @@ package manager
 import (
 	"context"
 	"maps"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -96,6 +97,7 @@ func (m *Manager) Load() error {
 		return err
 	}
 	m.globals.sayWhatIsOff(m.log)
+	m.sweep()
 	before := m.lastLooks()
 	for _, b := range m.blocks {
 		b.past = before
@@ -231,6 +233,15 @@ func (m *Manager) poll() {
 	m.save()
 	m.leave()
 	m.clean()
+}
+
+// sweep collects what was left of reading large files, so that what is made of
+// them next takes its memory instead of more. It takes a few milliseconds: the
+// collector looks into none of the large pieces.
+func (m *Manager) sweep() {
+	if m.litter >= maxLitter {
+		runtime.GC()
+	}
 }
 
 // clean gives memory back that was needed to read large files. It may be more
