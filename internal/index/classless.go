@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"iter"
 	"net/netip"
 	"strconv"
 
@@ -28,18 +29,18 @@ func (z *Zone) member(n *plain) (addr netip.Addr, ok bool) {
 	return addr, z.block.Contains(addr)
 }
 
-// holders returns our zones that the addresses of the prefix are in.
-func (f *Frame) holders(p netip.Prefix) []*Zone {
-	var zones []*Zone
-	if z := f.reverseZone(p); z != nil {
-		zones = append(zones, z)
-	}
-	for _, z := range f.classless {
-		if z.block.Bits() <= p.Bits() && z.block.Contains(p.Addr()) {
-			zones = append(zones, z)
+// holders yields our zones that the addresses of the prefix are in.
+func (f *Frame) holders(p netip.Prefix) iter.Seq[*Zone] {
+	return func(yield func(*Zone) bool) {
+		if z := f.reverseZone(p); z != nil && !yield(z) {
+			return
+		}
+		for _, z := range f.classless {
+			if z.block.Bits() <= p.Bits() && z.block.Contains(p.Addr()) && !yield(z) {
+				return
+			}
 		}
 	}
-	return zones
 }
 
 // nameOf returns the name of an aligned prefix, or of an address, in the zone.
@@ -55,22 +56,29 @@ func (z *Zone) nameOf(p netip.Prefix) string {
 // where, by name or as a prefix.
 func (f *Frame) Serves(a netip.Addr) (cut string, ok bool) {
 	p := netip.PrefixFrom(a, a.BitLen())
-	zones := f.holders(p)
-	for _, z := range zones {
+	for z := range f.holders(p) {
+		ok = true
 		if alias := z.alias(a); alias != nil {
 			return alias.Prefix.String(), false
 		}
-		if z.cutLabels == 0 {
-			continue
-		}
-		var n plain
-		n.set(z.nameOf(p))
-		var found Answer
-		if z.findCut(&found, &n) {
-			return string(n.name()[n.size-found.CutLen:]), false
+		if z.cutLabels > 0 {
+			if cut := z.cutAbove(p); cut != "" {
+				return cut, false
+			}
 		}
 	}
-	return "", len(zones) > 0
+	return "", ok
+}
+
+// cutAbove returns the name where an address of the zone is delegated away, or "".
+func (z *Zone) cutAbove(p netip.Prefix) string {
+	var n plain
+	n.set(z.nameOf(p))
+	var found Answer
+	if !z.findCut(&found, &n) {
+		return ""
+	}
+	return string(n.name()[n.size-found.CutLen:])
 }
 
 // addressOf returns the address that a name of the zone stands for.

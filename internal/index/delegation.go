@@ -37,7 +37,7 @@ func (f *Frame) silent(spec Spec) []netip.Prefix {
 // addDelegation puts the cuts and aliases of a block into every zone of ours
 // that its addresses are in.
 func (f *Frame) addDelegation(d *rdns.Delegation) error {
-	zones := f.holders(d.Prefix)
+	zones := slices.Collect(f.holders(d.Prefix))
 	if len(zones) == 0 {
 		return d.Pos.Errorf("delegate %s: it is in none of our zones: add its zone to the server block, or drop the line", d.Prefix)
 	}

@@ -11,7 +11,7 @@ import (
 // checkDelegation makes sure that a delegation is not hidden by another one,
 // and that its name servers can be found.
 func (f *Frame) checkDelegation(d *rdns.Delegation) error {
-	for _, z := range f.holders(d.Prefix) {
+	for z := range f.holders(d.Prefix) {
 		names := z.cutNames(d)
 		if len(names) == 0 || d.Label != "" { // the aliases must be seen as well
 			names = append(names, z.nameOf(netip.PrefixFrom(d.Prefix.Addr(), d.Prefix.Addr().BitLen())))

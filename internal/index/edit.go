@@ -24,7 +24,7 @@ func (e *Edit) Put(a netip.Addr, mappings []Mapping) {
 	if len(w.changes) == batchSize {
 		size := w.text.Len()
 		w.apply(&e.next)
-		w.text.Grow(size) // the next batch is much like this one
+		w.text.Grow(size + size/8) // the next batch is much like this one
 	}
 	w.set(a, mappings)
 }

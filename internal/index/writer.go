@@ -35,7 +35,7 @@ func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
 	if len(w.changes) == batchSize {
 		size := w.text.Len()
 		w.apply(s)
-		w.text.Grow(size)
+		w.text.Grow(size + size/8) // the next batch is much like this one
 	}
 	if len(mappings) > 0 {
 		w.set(a, mappings)

@@ -51,6 +51,11 @@ func (b *builder) offer(addr netip.Addr, name string, ttl uint32, owner string) 
 			return err
 		}
 	}
+	return b.take(addr, name, ttl, owner)
+}
+
+// take is offer for a name that is right.
+func (b *builder) take(addr netip.Addr, name string, ttl uint32, owner string) error {
 	if ttl == 0 {
 		ttl = b.set.Options.TTL
 	}

@@ -16,6 +16,9 @@ func parseHosts(b *builder, text string, before int) int {
 		if !ok {
 			return in.number - before
 		}
+		if plainLine(b, l) {
+			continue
+		}
 		text := l.text
 		if comment := strings.IndexByte(text, '#'); comment >= 0 {
 			text = text[:comment]
@@ -31,6 +34,22 @@ func parseHosts(b *builder, text string, before int) int {
 		}
 		b.keep(l.number)
 	}
+}
+
+// plainLine reads the line if it is an IPv4 address and one plain name, as nearly
+// all lines of large files are. It reports whether it was.
+func plainLine(b *builder, l line) bool {
+	addr, rest, ok := cutIPv4(l.text)
+	if !ok || l.long || !isPlainName(rest) {
+		return false
+	}
+	b.begin()
+	if err := b.take(addr, rest, 0, ""); err != nil {
+		b.bad(l.number, err)
+	} else {
+		b.keep(l.number)
+	}
+	return true
 }
 
 // hostsLine offers the mappings of one line that is not empty.

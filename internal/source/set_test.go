@@ -31,8 +31,12 @@ func run(t *testing.T, o source.Options, cases []parseCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			mapped := make(map[netip.Addr]bool)
+			for _, m := range c.mappings {
+				mapped[m.Addr] = true
+			}
 			want := source.Summary{
-				Options: o, Mappings: len(c.mappings), Lines: c.lines, Bad: c.bad, Duplicates: c.dups,
+				Options: o, Mappings: len(c.mappings), Mapped: len(mapped), Lines: c.lines, Bad: c.bad, Duplicates: c.dups,
 				Hash: sha256.Sum256([]byte(c.in)),
 			}
 			got := source.Parse(source.NewContent(c.in), o, source.Hooks{})

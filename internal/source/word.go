@@ -19,6 +19,33 @@ func parseAddr(word string) (netip.Addr, error) {
 	return a, checkAddr(a)
 }
 
+// cutIPv4 cuts an IPv4 address and the blanks behind it off. ok is false when the
+// text does not begin with one: then parseAddr says what is wrong.
+func cutIPv4(text string) (addr netip.Addr, rest string, ok bool) {
+	var octets [4]byte
+	at := 0
+	for i := range octets {
+		start, n := at, 0
+		for at < len(text) && isDigit(text[at]) && at < start+len("255") {
+			n = 10*n + int(text[at]-'0')
+			at++
+		}
+		end := byte('.')
+		if i == len(octets)-1 {
+			end = ' '
+		}
+		if at == start || n > 255 || text[start] == '0' && at > start+1 || at == len(text) || text[at] != end && (end == '.' || !isBlank(text[at])) {
+			return netip.Addr{}, "", false
+		}
+		octets[i] = byte(n)
+		at++
+	}
+	for at < len(text) && isBlank(text[at]) {
+		at++
+	}
+	return netip.AddrFrom4(octets), text[at:], true
+}
+
 // checkAddr refuses IPv4-mapped addresses: nothing on the Internet has one, and
 // the IPv4 address that is meant has a name elsewhere in the DNS.
 func checkAddr(a netip.Addr) error {
