@@ -16,8 +16,8 @@ import (
 type draft struct {
 	block *Block
 	began time.Time
-	first bool   // nothing was published before
-	anew  bool   // what did not change is decided on again too
+	first bool // nothing was published before
+	anew  bool // what did not change is decided on again too
 
 	inside, outside *index.Edit
 	next            *index.Snapshot // what queries will read

@@ -93,7 +93,7 @@ type snapshotFeed struct {
 	snapshot *index.Snapshot
 	adapt    func(*claim) bool // changes a claim, and reports whether it is wanted
 	page     listFeed
-	room     []claim // for the pages
+	room     []claim    // for the pages
 	last     netip.Addr // that was read
 	end      netip.Addr // the last one to read; zero for all
 	ended    bool

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/netip"
+	"runtime"
 	"strings"
 
 	"golang.org/x/time/rate"
@@ -93,7 +94,7 @@ func (f *mappingFile) recall(now source.Content, same bool) bool {
 	if !ok {
 		return false
 	}
-	f.take(parseKept(kept, f.options, f.hooks()))
+	f.take(parseKept(f.workers(), kept, f.options, f.hooks()))
 	f.kept = &keptSet{set: f.next}
 	if same && f.good.Options == f.options || now == (source.Content{}) {
 		f.kept = &keptSet{whole: true}
@@ -119,8 +120,8 @@ func (f *mappingFile) inherit() bool {
 
 // parseKept reads the last good content. It was good in some form; when it is
 // not in the one that is configured now, that one is a slip.
-func parseKept(c source.Content, o source.Options, h source.Hooks) *source.Set {
-	set := source.Parse(c, o, h)
+func parseKept(workers int, c source.Content, o source.Options, h source.Hooks) *source.Set {
+	set := source.ParseTogether(workers, c, o, h)
 	if source.Accident(new(source.Summary), nobody, set) == "" {
 		return set
 	}
@@ -190,7 +191,16 @@ func (f *mappingFile) parse(c source.Content) *source.Set {
 			return set
 		}
 	}
-	return source.Parse(c, f.options, f.hooks())
+	return source.ParseTogether(f.workers(), c, f.options, f.hooks())
+}
+
+// workers is how many goroutines may read the file: all that run at a time before
+// there is anything to answer, one beside answers.
+func (f *mappingFile) workers() int {
+	if f.block.Snapshot() != nil || f.before.snapshot != nil {
+		return 1
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // take makes the content the good one.

@@ -19,7 +19,9 @@ type builder struct {
 	hooks          Hooks
 	names          arena
 	attrs          attrs
-	room           int      // mappings that the file may have at most, but for $GENERATE
+	room           int    // mappings that the file may have at most, but for $GENERATE
+	rooms          *rooms // nil unless this is for one of several parts; then it has a piece of them:
+	from, to       int
 	start4, start6 int      // of the mappings of the line that is being read
 	foreign        bool     // an address of that line is not its owner's
 	words          []string // of that line
@@ -31,7 +33,7 @@ func newBuilder(c Content, o Options, hooks Hooks) *builder {
 		set:   &Set{Summary: Summary{Options: o, Hash: c.Sum}},
 		hooks: hooks,
 		names: arena{size: min(chunkSize, len(c.Text))},
-		room:  min(strings.Count(c.Text, "\n")+1, len(c.Text)/minMapping+1),
+		room:  countRoom(c.Text),
 	}
 }
 
@@ -97,14 +99,22 @@ func (b *builder) add(addr netip.Addr, r row) {
 // reserve4 and reserve6 make room for all mappings at once, when the first one
 // of a family comes.
 func (b *builder) reserve4() []row4 {
-	if b.set.v4 == nil {
+	switch {
+	case b.set.v4 != nil:
+	case b.rooms != nil:
+		b.set.v4 = b.rooms.four(b.from, b.to)
+	default:
 		b.set.v4 = make([]row4, 0, max(1, b.room-len(b.set.v6)))
 	}
 	return b.set.v4
 }
 
 func (b *builder) reserve6() []row6 {
-	if b.set.v6 == nil {
+	switch {
+	case b.set.v6 != nil:
+	case b.rooms != nil:
+		b.set.v6 = b.rooms.six(b.from, b.to)
+	default:
 		b.set.v6 = make([]row6, 0, max(1, b.room-len(b.set.v4)))
 	}
 	return b.set.v6

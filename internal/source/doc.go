@@ -9,7 +9,7 @@
 // ParseRecord and ParseRecords read the static records of our own zones. A
 // Watch observes one file by stat.
 //
-// Nothing here starts a goroutine, sleeps or logs. Start with set.go; hosts.go,
+// Nothing here sleeps, logs, or leaves a goroutine behind. Start with set.go; hosts.go,
 // zone.go and csv.go hold one form each, name.go what a name may be, sort.go and
 // duplicates.go what is done with all mappings together, logical.go and master.go
 // what zone and record files share, watch.go the observer, limits.go every bound.

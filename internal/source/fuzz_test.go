@@ -205,7 +205,9 @@ func FuzzParseChanges(f *testing.F) {
 	f.Add("", "2001:db8::ffff a.example.net", uint16(1_999), uint16(2_000))
 	f.Add("\xef\xbb\xbf#\r\n", "no line\n\n10.0.0.0 refused.example.net\n", uint16(0), uint16(0))
 	f.Fuzz(func(t *testing.T, before, after string, i, j uint16) {
-		insert := func(text string, i uint16) []string { return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text) }
+		insert := func(text string, i uint16) []string {
+			return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text)
+		}
 		last := parseList(insert(before, i))
 		if set := follow(t, &last.Summary, insert(after, j)); set != nil {
 			mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))

@@ -24,6 +24,9 @@ const (
 	maxSection   = 1 << 20
 	sectionLines = 256
 
+	// minPart is the size of a part of a file that is worth a goroutine, in bytes.
+	minPart = 256 << 10
+
 	// maxAddress is the length of the longest address.
 	maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 

@@ -72,13 +72,12 @@ func firstWord(text string) string {
 }
 
 // parseSections reads the text and makes its Outline.
-func parseSections(b *builder, text string, m marks) {
-	b.outline = &Outline{marks: m}
+func parseSections(b *builder, text string) {
 	for number := 0; text != ""; {
 		var part string
-		part, text = m.cut(text)
+		part, text = b.outline.marks.cut(text)
 		s := b.section(part, number)
-		s.sum = m.sum(part)
+		s.sum = b.outline.marks.sum(part)
 		b.outline.sections = append(b.outline.sections, s)
 		number += s.lines
 	}

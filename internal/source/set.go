@@ -23,7 +23,7 @@ type Options struct {
 	Class  rdns.Class
 }
 
-// Hooks are what other parts of the program know of mappings. Parse calls them,
+// Hooks are what other parts of the program know of mappings. Parse calls them
 // from its own goroutine; the zero Hooks ask nobody.
 type Hooks struct {
 	// ToASCII converts the U-labels of a name to A-labels. It is asked for names
@@ -177,7 +177,11 @@ func (s *Summary) report(line int, err error) {
 //
 // A line is used whole or not at all. The result depends on nothing but the
 // content, o and the hooks.
-func Parse(c Content, o Options, hooks Hooks) *Set {
+func Parse(c Content, o Options, hooks Hooks) *Set { return ParseTogether(1, c, o, hooks) }
+
+// ParseTogether is Parse with several goroutines, for a large list in the form of
+// hosts. They call the Hooks at the same time.
+func ParseTogether(workers int, c Content, o Options, hooks Hooks) *Set {
 	b := newBuilder(c, o, hooks)
 	switch text := trimBOM(c.Text); o.Format.resolve(text, o.Path) {
 	case Zone:
@@ -185,7 +189,8 @@ func Parse(c Content, o Options, hooks Hooks) *Set {
 	case CSV:
 		parseCSV(b, text)
 	default:
-		parseSections(b, text, newMarks())
+		b.outline = &Outline{marks: newMarks()}
+		parseList(b, text, workers)
 	}
 	return b.finish()
 }

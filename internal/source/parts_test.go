@@ -1,0 +1,58 @@
+package source_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+// TestParseTogether: how many read a file makes no difference to what it says, and
+// what was read together is an outline for what comes next.
+func TestParseTogether(t *testing.T) {
+	many := list(40_000)
+	shuffled := slices.Clone(many)
+	rand.New(rand.NewPCG(2, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	several := slices.Clone(many)
+	for i := range 200 {
+		address, _, _ := strings.Cut(several[i], " ")
+		several[i] = address + strings.Repeat(" a.example.net b.example.net c.example.net d.example.net e.example.net", 2) + fmt.Sprintf(" %d\n", 60+i)
+	}
+	faulty := slices.Clone(many)
+	for i := 0; i < len(faulty); i += 37 {
+		faulty[i] = []string{"no line\n", faulty[(i+20_000)%40_000], "10.0.0.1 refused.example.net\n", "# a comment\n"}[i/37%4]
+	}
+	for _, c := range []struct {
+		name  string
+		lines []string
+	}{
+		{"in order", many},
+		{"shuffled", shuffled},
+		{"several names", several},
+		{"one address", slices.Repeat([]string{"192.0.2.1 a.example.net\n"}, 40_000)},
+		{"bad lines", faulty},
+		{"no mapping", slices.Repeat([]string{"# a comment about nothing at all\n"}, 40_000)},
+		{"one line", []string{strings.Repeat("x", 1<<20)}},
+		{"many names for few lines", slices.Repeat(several[:200], 60)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			content := source.NewContent(strings.Join(c.lines, ""))
+			want := source.Parse(content, listOptions, refusing)
+			for _, workers := range []int{2, 3, 8} {
+				got := source.ParseTogether(workers, content, listOptions, refusing)
+				if diff := cmp.Diff(told(want), told(got)); diff != "" {
+					t.Errorf("%d workers are told (-one +many):\n%s", workers, diff)
+				}
+				mustEqual(t, mappings(want), mappings(got))
+				if c.name == "in order" && follow(t, &got.Summary, c.lines) == nil {
+					t.Error("it has no outline")
+				}
+			}
+		})
+	}
+}
