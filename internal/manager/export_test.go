@@ -1,6 +1,11 @@
 package manager
 
-import "github.com/rdnsmgr/rdnsmgr/internal/confirm"
+import (
+	"net/netip"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+)
 
 // SetResolvers replaces the resolvers of the confirm line.
 func (m *Manager) SetResolvers(f func([]string) ([]confirm.Resolver, error)) { m.resolvers = f }
@@ -13,3 +18,9 @@ func (m *Manager) Begin() { m.begin() }
 
 // EndProcess forgets what only memory remembers.
 func EndProcess() { heritage = estate{} }
+
+// Replace publishes other states of the mappings of an address, as the news of
+// confirmation do.
+func (b *Block) Replace(a netip.Addr, mappings []index.Mapping) {
+	b.replace([]index.Change{{Addr: a, Mappings: mappings}})
+}
