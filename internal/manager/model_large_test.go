@@ -22,7 +22,8 @@ func TestModelOfLargeFiles(t *testing.T) {
 		for name, lines := range files {
 			l.write(name, strings.Join(lines, ""))
 		}
-		properties := "state memory\nmappings a.map\nmappings b.map { class operator }\nptr 10.0.3.1 corefile.example.org\n" +
+		l.write("static.records", randomRecords(r))
+		properties := "state memory\nrecords static.records\nmappings a.map\nmappings b.map { class operator }\nptr 10.0.3.1 corefile.example.org\n" +
 			pick(r, "", "names 2\n") + pick(r, "", "policy default\n") + pick(r, "", "confirm 192.0.2.101 192.0.2.102\nunconfirmed serve\n") +
 			pick(r, "", "owner acme 10.0.1.0/24\nowner beta 10.0.2.0/24\n")
 		l.start(properties)
@@ -30,6 +31,9 @@ func TestModelOfLargeFiles(t *testing.T) {
 			name := pick(r, "a.map", "a.map", "b.map")
 			for range r.IntN(4) {
 				files[name] = largeEdit(r, files[name])
+			}
+			if r.IntN(3) == 0 {
+				l.write("static.records", largeRecords(r)) // all addresses are looked at for that
 			}
 			l.change(name, strings.Join(files[name], ""))
 			l.manager.Poll()
@@ -41,6 +45,11 @@ func TestModelOfLargeFiles(t *testing.T) {
 			}
 		}
 	}
+}
+
+// largeRecords delegates some addresses away, or nothing.
+func largeRecords(r *rand.Rand) string {
+	return randomRecords(r) + pick(r, "", "7.0.10.in-addr.arpa. NS ns.example.org.\n")
 }
 
 // largeFile returns mappings in the order of their addresses, those at the ends of
