@@ -55,7 +55,7 @@ func (s *shard) find(id identity) (at int, ok bool) {
 // insert makes an empty Record's slot for an identity that find did not find. at
 // is where that would stand.
 func (s *shard) insert(id identity, at int) int {
-	if full := len(s.slots) - len(s.slots)/8; s.used >= full {
+	if full := len(s.slots) - len(s.slots)/12; s.used >= full {
 		s.grow()
 		at, _ = s.find(id)
 	}
@@ -94,7 +94,7 @@ func (s *shard) remove(at int) {
 	s.used--
 }
 
-func (s *shard) grow() { s.resize(len(s.slots) + len(s.slots)/16 + 1) }
+func (s *shard) grow() { s.resize(len(s.slots) + max(len(s.slots)/16, 4)) }
 
 // fit gives memory back when most of it is free.
 func (s *shard) fit() {

@@ -2,7 +2,7 @@ package confirm
 
 import "sync"
 
-// A Table keeps the Records of all mappings by their keys, in about 38 bytes
+// A Table keeps the Records of all mappings by their keys, in about 36 bytes
 // each, and in 24 more for those that something speaks against. It is made to
 // outlive the Engine that works on it: when a configuration is loaded again, the
 // new one takes it over from the old one, and for a moment both use it. It is
