@@ -1,17 +1,42 @@
 package confirm
 
-import "container/heap"
+import (
+	"container/heap"
+	"net/netip"
+	"strings"
+)
 
-// A ticket is a mapping that stands in line to be asked about.
+// A ticket is a mapping that stands in line to be asked about. There may be many
+// of them, so it has what cannot be found out again, in 64 bytes.
 type ticket struct {
-	mapping Mapping
-	key     Key
-	domain  string // registrable
-	due     uint32
-	place   int32 // in the agenda; -1 when it is not there any more
-	lane    uint8 // urgent or routine
-	fresh   bool  // recent answers will not do
+	name, owner string
+	addr        [16]byte
+	due         uint32
+	place       int32  // in the agenda; -1 when it is not there any more
+	begin       uint16 // of the registrable domain in the name
+	v4          bool
+	lane        uint8 // urgent or routine
+	fresh       bool  // recent answers will not do
 }
+
+func newTicket(m Mapping, due uint32) *ticket {
+	begin := len(strings.TrimSuffix(m.Name, ".")) - len(registrable(m.Name))
+	return &ticket{
+		name: m.Name, owner: m.Owner, addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
+		begin: uint16(begin), //nolint:gosec // a DNS name
+	}
+}
+
+func (t *ticket) mapping() Mapping {
+	a := netip.AddrFrom16(t.addr)
+	if t.v4 {
+		a = a.Unmap()
+	}
+	return Mapping{Addr: a, Name: t.name, Owner: t.owner}
+}
+
+// domain returns the registrable domain of the name.
+func (t *ticket) domain() string { return strings.TrimSuffix(t.name[t.begin:], ".") }
 
 // An agenda is a heap of tickets by the time that they are due.
 type agenda []*ticket

@@ -53,53 +53,69 @@ func (t *Table) nextCensus() uint32 {
 func (t *Table) count(k Key, census, now uint32, fresh func(known int) Record) Record {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	e := t.find(k)
-	if e == nil {
-		t.put(k, fresh(t.counts.Present()))
-		e = t.find(k)
+	p := t.find(k)
+	if !p.found {
+		r := fresh(t.counts.Present())
+		t.set(&p, &r)
 	}
-	e.seen = max(e.seen, census)
-	if e.record.Gone != 0 || e.record.neglected(now) {
-		t.put(k, e.record.returned(now))
+	p.shard.see(p.slot(), census)
+	r := p.record()
+	if r.Gone != 0 || r.neglected(now) {
+		r = r.returned(now)
+		t.set(&p, &r)
 	}
-	return e.record
+	return r
 }
 
 // sweep marks the Records that were not counted as gone, and deletes those that
 // were gone for long.
 func (t *Table) sweep(census, now uint32) int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	gone := 0
-	for n := range t.used {
-		e := t.at(n)
-		switch r := e.record; {
-		case r == (Record{}) || e.seen >= census && r.Gone == 0:
-		case r.Gone == 0:
-			t.leave(e.key, r, now)
-			gone++
-		case until(r.Gone, now) > keepGone:
-			t.remove(e.key)
-		}
+	for i := range t.shards {
+		gone += t.sweepShard(&t.shards[i], census, now)
 	}
 	return gone
 }
 
+// sweepShard goes backwards: what is deleted moves only slots that it has passed.
+func (t *Table) sweepShard(s *shard, census, now uint32) (gone int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for at := len(s.slots) - 1; at >= 0; at-- {
+		e := &s.slots[at]
+		if !e.used() {
+			continue
+		}
+		p := place{s, e.id, at, true}
+		switch r := s.record(e); {
+		case r.Gone == 0 && s.missed(e, census):
+			t.leave(&p, now)
+			gone++
+		case r.Gone != 0 && until(r.Gone, now) > keepGone:
+			t.drop(&p)
+		}
+	}
+	s.fit()
+	return gone
+}
+
 // leave marks a Record as gone, or deletes it when too many are.
-func (t *Table) leave(k Key, r Record, now uint32) {
+func (t *Table) leave(p *place, now uint32) {
 	if t.counts.Gone >= max(maxGone, t.counts.Present()) {
-		t.remove(k)
+		t.drop(p)
 		return
 	}
+	r := p.record()
 	r.Gone = max(now, 1)
-	t.put(k, r)
+	t.set(p, &r)
 }
 
 // goes marks the Record of one mapping as gone.
 func (t *Table) goes(k Key, now uint32) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if e := t.find(k); e != nil && e.record.Gone == 0 {
-		t.leave(k, e.record, now)
+	if p := t.find(k); p.found && p.record().Gone == 0 {
+		t.leave(&p, now)
+		p.shard.fit()
 	}
 }

@@ -16,7 +16,7 @@
 //	schedule.go   when to ask again
 //	breaker.go    are the resolvers in a state to speak against a name at all?
 //	limiter.go    how many names may go in a day
-//	table.go      the Records of all mappings, a few dozen bytes each
+//	table.go      the Records of all mappings; shard.go and slot.go keep them small
 //	lanes.go      one customer's dead names do not delay another's new one
 //	engine.go     Engine: whom to ask when; run.go is its loop
 //

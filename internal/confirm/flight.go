@@ -20,7 +20,7 @@ type flight struct {
 
 // launch sends the ticket's question. Must be called with the lock held.
 func (e *Engine) launch(ctx context.Context, t *ticket) {
-	f := &flight{question: t.mapping.Question(), order: e.panel.order(), waiting: []*ticket{t}}
+	f := &flight{question: t.mapping().Question(), order: e.panel.order(), waiting: []*ticket{t}}
 	e.flights[f.question] = f
 	if t.lane == routine {
 		e.pace.asked++
@@ -63,7 +63,7 @@ func (e *Engine) satisfied(f *flight) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, t := range f.waiting {
-		if !f.answer.matches(t.mapping) {
+		if !f.answer.matches(t.mapping()) {
 			return false
 		}
 	}
@@ -105,13 +105,13 @@ func (e *Engine) land(f *flight) {
 		e.stats.reply(&f.answer.replies[i], f.durations[i])
 	}
 	now := e.now()
-	e.breaker.Count(f.question, e.judge(f.answer, f.waiting[0].mapping).Finding.Evidence(), now)
+	e.breaker.Count(f.question, e.judge(f.answer, f.waiting[0].mapping()).Finding.Evidence(), now)
 	e.recent.put(f.question, f.answer, e.clock())
 	for _, t := range f.waiting {
-		if !e.suffices(f.answer, t.mapping) {
+		if !e.suffices(f.answer, t.mapping()) {
 			e.again(t)
 			continue
 		}
-		e.settle(t, e.judge(f.answer, t.mapping), now)
+		e.settle(t, e.judge(f.answer, t.mapping()), now)
 	}
 }

@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"hash/maphash"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -12,17 +13,23 @@ import (
 // things on the way, so that slow servers do not take up everything. The zero
 // value is ready to use. It is not safe for concurrent use.
 type Lanes[T any] struct {
-	most  int // 0 for no bound
-	lanes map[string]*lane[T]
-	turns []*lane[T] // those that may go next, in order
-	size  int
+	most        int // 0 for no bound
+	seed        maphash.Seed
+	lanes       map[uint64]*lane[T] // by the hash of the domain: two of the same would share a lane
+	first, last *lane[T]            // of those that may go next
+	size        int
 }
 
 type lane[T any] struct {
-	domain  string
-	waiting []T
-	away    int  // things that were taken and are not done
-	turning bool // stands in turns
+	first, last *waiting[T]
+	next        *lane[T] // of those that may go
+	away        int32    // things that were taken and are not done
+	turning     bool     // it is one of those
+}
+
+type waiting[T any] struct {
+	thing T
+	next  *waiting[T]
 }
 
 // Len returns the number of things that wait.
@@ -31,37 +38,49 @@ func (l *Lanes[T]) Len() int { return l.size }
 // Push puts a thing at the end of its domain's lane.
 func (l *Lanes[T]) Push(domain string, t T) {
 	if l.lanes == nil {
-		l.lanes = make(map[string]*lane[T])
+		l.seed, l.lanes = maphash.MakeSeed(), make(map[uint64]*lane[T])
 	}
-	n := l.lanes[domain]
+	hash := maphash.String(l.seed, domain)
+	n := l.lanes[hash]
 	if n == nil {
-		n = &lane[T]{domain: domain}
-		l.lanes[domain] = n
+		n = new(lane[T])
+		l.lanes[hash] = n
 	}
-	n.waiting = append(n.waiting, t)
+	w := &waiting[T]{thing: t}
+	if n.first == nil {
+		n.first = w
+	} else {
+		n.last.next = w
+	}
+	n.last = w
 	l.size++
 	l.enter(n)
 }
 
 // enter gives the lane its turn, if it has something to send and may send it.
 func (l *Lanes[T]) enter(n *lane[T]) {
-	if n.turning || len(n.waiting) == 0 || l.most > 0 && n.away >= l.most {
+	if n.turning || n.first == nil || l.most > 0 && int(n.away) >= l.most {
 		return
 	}
 	n.turning = true
-	l.turns = append(l.turns, n)
+	if l.first == nil {
+		l.first = n
+	} else {
+		l.last.next = n
+	}
+	l.last = n
 }
 
 // Pop takes the thing whose turn it is. Done must be called for its domain
 // later.
 func (l *Lanes[T]) Pop() (t T, ok bool) {
-	if len(l.turns) == 0 {
+	n := l.first
+	if n == nil {
 		return t, false
 	}
-	n := l.turns[0]
-	l.turns = l.turns[1:]
+	l.first, n.next = n.next, nil
 	n.turning = false
-	t, n.waiting = n.waiting[0], n.waiting[1:]
+	t, n.first = n.first.thing, n.first.next
 	n.away++
 	l.size--
 	l.enter(n)
@@ -70,19 +89,20 @@ func (l *Lanes[T]) Pop() (t T, ok bool) {
 
 // Done takes note that a thing of the domain is not on the way any more.
 func (l *Lanes[T]) Done(domain string) {
-	n := l.lanes[domain]
+	hash := maphash.String(l.seed, domain)
+	n := l.lanes[hash]
 	n.away--
 	l.enter(n)
-	if n.away == 0 && len(n.waiting) == 0 {
-		delete(l.lanes, domain)
+	if n.away == 0 && n.first == nil {
+		delete(l.lanes, hash)
 	}
 }
 
 // Fronts calls f for the thing that waits longest in each lane.
 func (l *Lanes[T]) Fronts(f func(T)) {
 	for _, n := range l.lanes {
-		if len(n.waiting) > 0 {
-			f(n.waiting[0])
+		if n.first != nil {
+			f(n.first.thing)
 		}
 	}
 }

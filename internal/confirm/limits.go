@@ -111,6 +111,12 @@ const (
 	recentLife  = time.Minute
 	recentError = 20 * time.Second
 
+	// minListed and listedShare bound the changes of a Table that are listed one
+	// by one: the larger of minListed and 1/listedShare of all. Beyond, it is less
+	// work to write the Table anew.
+	minListed   = 1 << 16
+	listedShare = 16
+
 	// maxListed bounds the held names that can be listed; the others are counted.
 	maxListed = 1 << 16
 

@@ -22,7 +22,7 @@ func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
 		e.stats.Dropped++
 		return false
 	}
-	t := &ticket{mapping: m, key: k, domain: registrable(m.Name), due: due}
+	t := newTicket(m, due)
 	e.tickets[k] = t
 	e.agenda.add(t)
 	return true
@@ -30,10 +30,11 @@ func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
 
 // stand puts a mapping that the cursor came by into its lane.
 func (e *Engine) stand(m Mapping, k Key, due uint32) {
-	t := &ticket{mapping: m, key: k, domain: registrable(m.Name), due: due, place: -1, lane: routine}
+	t := newTicket(m, due)
+	t.place, t.lane = -1, routine
 	e.tickets[k] = t
 	e.standby++
-	e.lanes[routine].Push(t.domain, t)
+	e.lanes[routine].Push(t.domain(), t)
 }
 
 // fall moves what has fallen due from the agenda to the lanes.
@@ -43,7 +44,7 @@ func (e *Engine) fall(now uint32) {
 		if !ok {
 			return
 		}
-		e.lanes[urgent].Push(t.domain, t)
+		e.lanes[urgent].Push(t.domain(), t)
 	}
 }
 
@@ -67,14 +68,14 @@ func (e *Engine) pick() *ticket {
 // been asked of too few resolvers for its address.
 func (e *Engine) again(t *ticket) {
 	t.fresh = true
-	e.lanes[t.lane].Done(t.domain)
-	e.lanes[t.lane].Push(t.domain, t)
+	e.lanes[t.lane].Done(t.domain())
+	e.lanes[t.lane].Push(t.domain(), t)
 }
 
 // punch ends a ticket.
 func (e *Engine) punch(t *ticket) {
-	e.lanes[t.lane].Done(t.domain)
-	delete(e.tickets, t.key)
+	e.lanes[t.lane].Done(t.domain())
+	delete(e.tickets, t.mapping().Key())
 	if t.lane == routine {
 		e.standby--
 	}

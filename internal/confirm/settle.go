@@ -4,13 +4,14 @@ package confirm
 // gone, our own data has the answer, it was given a moment ago, or the question
 // is on its way. Must be called with the lock held.
 func (e *Engine) spare(t *ticket) bool {
-	q := t.mapping.Question()
-	if r := e.table.Get(t.key); r.Status == NoStatus || r.Gone != 0 {
+	m := t.mapping()
+	q := m.Question()
+	if r := e.table.Get(m.Key()); r.Status == NoStatus || r.Gone != 0 {
 		e.punch(t)
 		return true
 	}
 	if a, ok := e.own(q); ok {
-		e.settle(t, e.judge(a, t.mapping), e.now())
+		e.settle(t, e.judge(a, m), e.now())
 		return true
 	}
 	if f := e.flights[q]; f != nil {
@@ -18,10 +19,10 @@ func (e *Engine) spare(t *ticket) bool {
 		return true
 	}
 	a, ok := e.recent.get(q, e.clock())
-	if !ok || t.fresh || !e.suffices(a, t.mapping) {
+	if !ok || t.fresh || !e.suffices(a, m) {
 		return false
 	}
-	e.settle(t, e.judge(a, t.mapping), e.now())
+	e.settle(t, e.judge(a, m), e.now())
 	return true
 }
 
@@ -45,21 +46,23 @@ func (e *Engine) own(q Question) (answer, bool) {
 func (e *Engine) settle(t *ticket, v Verdict, now uint32) {
 	e.punch(t)
 	e.stats.Checks[v.Finding]++
-	from := e.table.Get(t.key)
+	m := t.mapping()
+	k := m.Key()
+	from := e.table.Get(k)
 	to, change := e.rule(from, v, now)
 	to.Due = to.Next(v, now, e.config.Rules, jitter())
-	if from.Status == NoStatus || from.Gone != 0 || !e.table.Swap(t.key, from, to) {
+	if from.Status == NoStatus || from.Gone != 0 || !e.table.Swap(k, from, to) {
 		return // gone in the meantime, or another instance was faster
 	}
 	if t.lane == routine {
 		e.pace.checked(v, until(from.Due, now), until(now, to.Due))
 	}
-	e.remember(t.key, v)
+	e.remember(k, v)
 	if change != NoChange {
-		e.announce(Transition{t.mapping, change, from, to, v})
+		e.announce(Transition{m, change, from, to, v})
 	}
 	if !to.Healthy() {
-		e.enqueue(t.mapping, t.key, to.Due, now)
+		e.enqueue(m, k, to.Due, now)
 	}
 }
 

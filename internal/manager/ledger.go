@@ -98,8 +98,12 @@ func (l *ledger) anew() error {
 
 // append writes the changes.
 func (l *ledger) append() error {
-	changes := l.table.Changes()
-	if len(changes) == 0 {
+	changes, listed := l.table.Changes()
+	switch {
+	case !listed:
+		l.whole = false // less work than to append them
+		return nil
+	case len(changes) == 0:
 		return nil
 	}
 	entries := make([]state.Entry, 0, len(changes)+1)
