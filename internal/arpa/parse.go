@@ -129,6 +129,14 @@ func octet(s string) (v byte, start int) {
 // a single hexadecimal digit.
 func readNibbles(s string) (a [16]byte, n int, rest string) {
 	end := len(s)
+	for n < 2*len(a) && end >= 5 { // two at a time, for most names
+		high, low := nibbles[s[end-2]], nibbles[s[end-4]]
+		if high|low > 15 || s[end-3] != '.' || s[end-5] != '.' {
+			break
+		}
+		a[n/2] = high<<4 | low
+		n, end = n+2, end-4
+	}
 	for n < 2*len(a) && end >= 2 {
 		start := end - 2
 		v := nibbles[s[start]]

@@ -46,21 +46,28 @@ func (f field) digits() int {
 func (f field) appendTo(dst []byte, v uint64) []byte {
 	switch {
 	case f.base == 16:
-		for shift := 4 * int(f.width); shift > 0; {
-			shift -= 4
-			dst = append(dst, "0123456789abcdef"[v>>shift&15])
-		}
-		return dst
+		return appendHex(dst, v, int(f.width))
 	case f.width != 0:
 		return appendPadded(dst, v, int(f.width))
-	case v < 10:
-		return append(dst, '0'+byte(v))
-	case v < 100:
-		return append(dst, '0'+byte(v/10), '0'+byte(v%10))
-	case v < 1000: // all octets; they are most of what is printed in decimal
-		return append(dst, '0'+byte(v/100), '0'+byte(v/10%10), '0'+byte(v%10))
+	case v < uint64(len(octets)): // most of what is printed in decimal
+		o := &octets[v]
+		return append(dst, o.digits[0], o.digits[1], o.digits[2])[:len(dst)+int(o.size)]
 	}
 	return strconv.AppendUint(dst, v, 10)
+}
+
+// appendHex appends v in hexadecimal with width digits.
+func appendHex(dst []byte, v uint64, width int) []byte {
+	const digits = "0123456789abcdef"
+	if width%2 != 0 {
+		width--
+		dst = append(dst, digits[v>>(4*width)&15])
+	}
+	for ; width > 0; width -= 2 {
+		b := byte(v >> (4*width - 8))
+		dst = append(dst, digits[b>>4], digits[b&15])
+	}
+	return dst
 }
 
 // appendPadded appends v in decimal with width digits.

@@ -1,5 +1,7 @@
 package hostname
 
+import "strconv"
+
 // The tables below answer for each octet what would take several comparisons,
 // whose results no processor could predict: digits and letters come in any order,
 // and resolvers send letters in random case to make forged answers harder.
@@ -32,6 +34,17 @@ var hexValues = func() (table [256]byte) {
 }()
 
 const noDigit = 255
+
+// octets holds the decimal text of each octet, and how many digits it has.
+var octets = func() (table [256]struct {
+	digits [3]byte
+	size   uint8
+}) {
+	for v := range table {
+		table[v].size = uint8(copy(table[v].digits[:], strconv.Itoa(v)))
+	}
+	return table
+}()
 
 // lower returns s with ASCII letters in lower case.
 func lower(s string) string {

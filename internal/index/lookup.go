@@ -143,7 +143,7 @@ func (s *Snapshot) anyBelow(p netip.Prefix) bool {
 func (s *Snapshot) named(a *Answer, name string) {
 	var n plain
 	n.set(name)
-	if z := s.namedZone(n.name(), n.labels); z != nil {
+	if z := s.namedZone(&n); z != nil {
 		s.inZone(a, name, &n, z)
 	} else if p, whole, ok := arpa.Parse(name); ok {
 		s.reverse(a, name, p, whole, s.reverseZone(p))

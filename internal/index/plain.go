@@ -17,26 +17,30 @@ type plain struct {
 
 func (p *plain) set(name string) {
 	p.whole = true
-	if i := strings.LastIndexByte(name, '\\'); i >= 0 {
-		name, p.whole = afterEscape(name, i), false
+	if strings.IndexByte(name, '\\') >= 0 { // much faster than from the right
+		name, p.whole = afterEscape(name, strings.LastIndexByte(name, '\\')), false
 	}
 	if len(name) > maxPlain { // not a legal name without escapes
 		name, p.whole = name[len(name)-maxPlain:], false
 		name = name[strings.IndexByte(name, '.')+1:]
 	}
-	p.labels = 0
-	for i := range len(name) {
-		c := name[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c == '.' {
-			p.labels++
-		}
-		p.buf[i] = c
+	for i, buf := 0, p.buf[:len(name)]; i < len(buf) && i < len(name); i++ {
+		buf[i] = folded[name[i]]
 	}
-	p.size = len(name)
+	p.labels, p.size = strings.Count(name, "."), len(name)
 }
+
+// folded holds each octet with ASCII letters in lower case: resolvers send them
+// in random case, which no processor could predict.
+var folded = func() (table [256]byte) {
+	for c := range table {
+		table[c] = byte(c)
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		table[c] = byte(c - 'A' + 'a')
+	}
+	return table
+}()
 
 // name returns the name, in the buffer.
 func (p *plain) name() []byte { return p.buf[:p.size] }
@@ -53,13 +57,21 @@ func afterEscape(name string, i int) string {
 	return rest[strings.IndexByte(rest, '.')+1:]
 }
 
-// suffix returns the last n labels of the name.
+// suffix returns the last n labels of the name. It begins at the nearer end:
+// names may have 127 labels, of which all but a few are noise.
 func (p *plain) suffix(n int) []byte {
 	name := p.name()
-	for range p.labels - n {
-		name = afterDot(name)
+	if p.labels <= 2*n {
+		for range p.labels - n {
+			name = afterDot(name)
+		}
+		return name
 	}
-	return name
+	start := len(name)
+	for range n + 1 {
+		start = bytes.LastIndexByte(name[:start], '.')
+	}
+	return name[start+1:]
 }
 
 // afterDot returns the name without its first label.

@@ -154,7 +154,9 @@ func (n *Node) add(t uint16, ttl uint32, data []byte) {
 
 // zoneOf returns the zone that a lower-case name of ours lies in, or nil.
 func (f *Frame) zoneOf(name string) *Zone {
-	if z := f.namedZone([]byte(name), countLabels(name)); z != nil {
+	var n plain
+	n.set(name)
+	if z := f.namedZone(&n); z != nil {
 		return z
 	}
 	if p, _, ok := arpa.Parse(name); ok {
@@ -169,15 +171,11 @@ func (f *Frame) reverseZone(p netip.Prefix) *Zone {
 }
 
 // namedZone finds the longest zone in byName that ends the name.
-func (f *Frame) namedZone(name []byte, labels int) *Zone {
-	for len(name) > 0 {
-		if labels <= f.maxLabels {
-			if z := f.byName[string(name)]; z != nil {
-				return z
-			}
+func (f *Frame) namedZone(n *plain) *Zone {
+	for name := n.suffix(min(n.labels, f.maxLabels)); len(name) > 0; name = afterDot(name) {
+		if z := f.byName[string(name)]; z != nil {
+			return z
 		}
-		name = afterDot(name)
-		labels--
 	}
 	return nil
 }

@@ -16,13 +16,25 @@ const (
 // answer makes the reply to an ordinary question. kind is what metrics count
 // it as.
 func answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
-	q := &r.Question[0]
-	if a.Kind == index.Apex && q.Qtype == dns.TypeDS {
-		if above, ok := s.LookupParent(a.Zone); ok {
-			a = &above
-		}
+	if a.Kind == index.Apex && r.Question[0].Qtype == dns.TypeDS {
+		return answerAbove(s, a, r)
 	}
-	if a.Kind == index.Cut && !(a.AtCut && q.Qtype == dns.TypeDS) {
+	return answerIn(s, a, r)
+}
+
+// answerAbove makes the reply to a question for DS at an apex, whose answer is
+// the parent's if we serve it. It has an Answer on its stack, which others need
+// not have.
+func answerAbove(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
+	if above, ok := s.LookupParent(a.Zone); ok {
+		return answerIn(s, &above, r)
+	}
+	return answerIn(s, a, r)
+}
+
+// answerIn makes the reply of the zone that a is about.
+func answerIn(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
+	if a.Kind == index.Cut && !(a.AtCut && r.Question[0].Qtype == dns.TypeDS) {
 		return referral(s, a, r), a.Kind.String()
 	}
 	if m, kind = positive(s, a, r); m != nil {

@@ -73,8 +73,9 @@ func plain(text string) string {
 }
 
 // describe publishes an answer for plugins that show metadata.
-func (h *Handler) describe(ctx context.Context, a index.Answer, kind string) {
-	publish(ctx, sync.OnceValue(func() description { return describe(&a, kind) }))
+func (h *Handler) describe(ctx context.Context, a *index.Answer, kind string) {
+	kept := *a // the caller's stays on its stack
+	publish(ctx, sync.OnceValue(func() description { return describe(&kept, kind) }))
 }
 
 func publish(ctx context.Context, d func() description) {

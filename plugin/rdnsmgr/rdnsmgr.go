@@ -82,7 +82,7 @@ func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg
 func (h *Handler) count(ctx context.Context, a *index.Answer, kind string) {
 	h.counters.count(ctx, a, kind)
 	if h.shown {
-		h.describe(ctx, *a, kind)
+		h.describe(ctx, a, kind)
 	}
 }
 

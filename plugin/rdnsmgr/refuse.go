@@ -37,11 +37,11 @@ func refuse(r *dns.Msg) (rcode int, extended uint16) {
 func soundOPT(r *dns.Msg) bool {
 	found := false
 	for _, rr := range r.Extra {
-		h := rr.Header()
-		if h.Rrtype != dns.TypeOPT {
+		opt, ok := rr.(*dns.OPT)
+		if !ok {
 			continue
 		}
-		if found || h.Name != "." {
+		if found || opt.Hdr.Name != "." {
 			return false
 		}
 		found = true
