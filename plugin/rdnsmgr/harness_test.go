@@ -15,9 +15,11 @@ import (
 	_ "github.com/coredns/coredns/plugin/cache"
 	_ "github.com/coredns/coredns/plugin/chaos"
 	_ "github.com/coredns/coredns/plugin/dnssec"
+	_ "github.com/coredns/coredns/plugin/file"
 	_ "github.com/coredns/coredns/plugin/hosts"
 	_ "github.com/coredns/coredns/plugin/metadata"
 	_ "github.com/coredns/coredns/plugin/root"
+	_ "github.com/coredns/coredns/plugin/template"
 	_ "github.com/coredns/coredns/plugin/transfer"
 	_ "github.com/coredns/coredns/plugin/whoami"
 	"github.com/miekg/dns"
@@ -28,7 +30,7 @@ import (
 func TestMain(m *testing.M) {
 	plugin.Register("grab", setupGrab)
 	plugin.Register("byhand", setupByHand)
-	err := dnsserver.SetDirectives([]string{"root", "metadata", "bind", "grab", "cache", "dnssec", "chaos", "transfer", "rdnsmgr", "hosts", "byhand", "whoami"})
+	err := dnsserver.SetDirectives([]string{"root", "metadata", "bind", "grab", "cache", "dnssec", "chaos", "template", "transfer", "rdnsmgr", "hosts", "file", "byhand", "whoami"})
 	if err != nil {
 		panic(err)
 	}
