@@ -11,15 +11,15 @@ type Plugin string
 // The plugins. Whoami says the address of the client, whatever it is asked: it is
 // the least that a plugin costs, and the measure of all others.
 const (
-	Rdnsmgr  Plugin = "rdnsmgr"
 	Whoami   Plugin = "whoami"
+	Rdnsmgr  Plugin = "rdnsmgr"
 	Template Plugin = "template"
 	Hosts    Plugin = "hosts" // with template for the generated names of mixed
 	File     Plugin = "file"  // the generated names of the /16 written out
 )
 
-// Plugins lists them.
-func Plugins() []Plugin { return []Plugin{Rdnsmgr, Whoami, Template, Hosts, File} }
+// Plugins lists them, the measure first.
+func Plugins() []Plugin { return []Plugin{Whoami, Rdnsmgr, Template, Hosts, File} }
 
 // Answers reports whether a plugin can answer the questions of a case. In the
 // order of plugins template stands in front, so that nothing says NXDOMAIN

@@ -16,7 +16,8 @@ import (
 )
 
 // ring is how many names a benchmark asks for in turn. They and their messages
-// stay in the caches of the processor.
+// stay in the caches of the processor. The explicit names are asked for at random
+// among all of them as well, so that most of what an answer needs comes from memory.
 const ring = 4096
 
 // BenchmarkServeDNS measures one answer of ours beside those of other plugins and
@@ -27,7 +28,13 @@ const ring = 4096
 // Ours stays loaded while the others are measured: a large heap without pointers
 // lets the garbage collector come by less often, which is to help them as well.
 func BenchmarkServeDNS(b *testing.B) {
-	dir, mappings := writeLoad(b)
+	dir, mappings := b.TempDir(), workload.Mappings
+	if testing.Short() {
+		mappings = workload.Few
+	}
+	if err := workload.Write(dir, mappings); err != nil {
+		b.Fatal(err)
+	}
 	ours := startPeer(b, workload.Rdnsmgr, dir)
 	for _, p := range append(workload.Plugins(), byHandPlugin) {
 		b.Run("plugin="+string(p), func(b *testing.B) {
@@ -37,30 +44,12 @@ func BenchmarkServeDNS(b *testing.B) {
 			}
 			for _, c := range workload.Cases() {
 				if s.answers(p, c) {
-					b.Run("case="+string(c), func(b *testing.B) { s.bench(b, p, workload.Questions(c, ring, mappings)) })
+					s.bench(b, p, c, ring, mappings)
 				}
 			}
-		})
-	}
-}
-
-// BenchmarkServeDNSUniform asks for as many names as there are mappings, so that
-// most of what an answer needs comes from memory. The messages are the same few:
-// a server has just read them.
-func BenchmarkServeDNSUniform(b *testing.B) {
-	if testing.Short() {
-		b.Skip("-short: too few mappings")
-	}
-	dir, mappings := writeLoad(b)
-	questions := workload.Questions(workload.Explicit, mappings, mappings)
-	ours := startPeer(b, workload.Rdnsmgr, dir)
-	for _, p := range []workload.Plugin{workload.Rdnsmgr, workload.Whoami, workload.Hosts, workload.File, byHandPlugin} {
-		b.Run("plugin="+string(p)+"/case=explicit", func(b *testing.B) {
-			s := ours
-			if p != workload.Rdnsmgr {
-				s = startPeer(b, p, dir)
+			if s.answers(p, workload.Explicit) {
+				s.bench(b, p, workload.Explicit, mappings, mappings)
 			}
-			s.bench(b, p, questions)
 		})
 	}
 }
@@ -80,18 +69,6 @@ func TestWorkload(t *testing.T) {
 			}
 		}
 	}
-}
-
-func writeLoad(b *testing.B) (dir string, mappings int) {
-	b.Helper()
-	dir, mappings = b.TempDir(), workload.Mappings
-	if testing.Short() {
-		mappings = workload.Few
-	}
-	if err := workload.Write(dir, mappings); err != nil {
-		b.Fatal(err)
-	}
-	return dir, mappings
 }
 
 func startPeer(t testing.TB, p workload.Plugin, dir string) *server {
@@ -136,16 +113,21 @@ func answerOf(m *dns.Msg) workload.Question {
 	return q
 }
 
-func (s *server) bench(b *testing.B, p workload.Plugin, questions []workload.Question) {
+// bench measures the answers to a number of different questions.
+func (s *server) bench(b *testing.B, p workload.Plugin, c workload.Case, different, mappings int) {
+	b.Helper()
+	questions := workload.Questions(c, different, mappings)
 	s.verify(b, p, questions[:ring])
-	s.prompt(questions)
 	queries := benchQueries(b, questions)
 	chain := s.config.Handler("grab").(*grab).Handler
 	ctx := context.WithValue(context.Background(), dnsserver.Key{}, s.dns)
-	queries.loop(b, func(w dns.ResponseWriter, r *dns.Msg) {
-		if _, err := chain.ServeDNS(ctx, w, r); err != nil {
-			b.Fatal(err)
-		}
+	b.Run(fmt.Sprintf("case=%s/names=%d", c, different), func(b *testing.B) {
+		s.prompt(questions)
+		queries.loop(b, func(w dns.ResponseWriter, r *dns.Msg) {
+			if _, err := chain.ServeDNS(ctx, w, r); err != nil {
+				b.Fatal(err)
+			}
+		})
 	})
 }
 
