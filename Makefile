@@ -4,6 +4,7 @@
 GO       ?= go
 LINT     ?= golangci-lint
 TESTFLAGS = -race -shuffle=on
+BENCHSTAT = $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 
 .PHONY: build
 build: ## bin/coredns: CoreDNS with rdnsmgr, one static file; and bin/rdnsctl
@@ -49,8 +50,20 @@ fuzz: ## every fuzz function for 10 seconds; FUZZTIME=60 for longer
 	scripts/fuzz.sh
 
 .PHONY: bench
-bench: ## all benchmarks, in the form that benchstat reads
-	$(GO) test -run='^$$' -bench=. -benchmem -count=6 ./...
+bench: ## all benchmarks, ours beside the plugins of CoreDNS, into bin/bench.txt
+	GO=$(GO) scripts/bench.sh bin/bench.txt
+
+.PHONY: bench-beside
+bench-beside: ## what "make bench" measured, with a column for each plugin
+	$(BENCHSTAT) -filter '.name:(ServeDNS OR Sockets)' -row '/beside,/case,/names' -col /plugin bin/bench.txt
+
+.PHONY: bench-compare
+bench-compare: ## what "make bench" measured, against bench/baseline.txt
+	$(BENCHSTAT) bench/baseline.txt bin/bench.txt
+
+.PHONY: bench-baseline
+bench-baseline: ## measure bench/baseline.txt anew
+	GO=$(GO) scripts/bench.sh bench/baseline.txt
 
 .PHONY: recipe
 recipe: ## build into CoreDNS by its plugin.cfg, start the result and ask it
@@ -58,4 +71,4 @@ recipe: ## build into CoreDNS by its plugin.cfg, start the result and ask it
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -10,7 +10,7 @@ import (
 
 // patience is how long anything may take before it counts as lost. Nobody waits
 // that long: everything waits for an event, and this only ends a test that fails.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // An output is what a server has written so far. It can be waited for.
 type output struct {

@@ -15,9 +15,19 @@ import (
 	_ "github.com/coredns/coredns/plugin/cache"
 	_ "github.com/coredns/coredns/plugin/chaos"
 	_ "github.com/coredns/coredns/plugin/dnssec"
+	_ "github.com/coredns/coredns/plugin/dnstap"
+	_ "github.com/coredns/coredns/plugin/errors"
+	_ "github.com/coredns/coredns/plugin/file"
+	_ "github.com/coredns/coredns/plugin/header"
 	_ "github.com/coredns/coredns/plugin/hosts"
+	_ "github.com/coredns/coredns/plugin/loadbalance"
+	_ "github.com/coredns/coredns/plugin/log"
 	_ "github.com/coredns/coredns/plugin/metadata"
+	_ "github.com/coredns/coredns/plugin/metrics"
+	_ "github.com/coredns/coredns/plugin/minimal"
+	_ "github.com/coredns/coredns/plugin/rewrite"
 	_ "github.com/coredns/coredns/plugin/root"
+	_ "github.com/coredns/coredns/plugin/template"
 	_ "github.com/coredns/coredns/plugin/transfer"
 	_ "github.com/coredns/coredns/plugin/whoami"
 	"github.com/miekg/dns"
@@ -28,7 +38,13 @@ import (
 func TestMain(m *testing.M) {
 	plugin.Register("grab", setupGrab)
 	plugin.Register("byhand", setupByHand)
-	err := dnsserver.SetDirectives([]string{"root", "metadata", "bind", "grab", "cache", "dnssec", "chaos", "transfer", "rdnsmgr", "hosts", "byhand", "whoami"})
+	plugin.Register("keep", setupKeep)
+	plugin.Register("sign", setupSign)
+	plugin.Register("scribble", setupScribble)
+	err := dnsserver.SetDirectives([]string{
+		"root", "metadata", "bind", "grab", "prometheus", "errors", "log", "dnstap", "loadbalance", "rewrite", "cache", "keep", "header",
+		"dnssec", "sign", "chaos", "minimal", "scribble", "template", "transfer", "rdnsmgr", "hosts", "file", "byhand", "whoami",
+	})
 	if err != nil {
 		panic(err)
 	}

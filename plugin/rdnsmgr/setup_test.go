@@ -83,6 +83,12 @@ func TestDirectiveTwice(t *testing.T) {
 // signing returns the lines that have the dnssec plugin sign the zones.
 func signing(t *testing.T, zones, owner string) string {
 	t.Helper()
+	return "dnssec " + zones + " {\n key file " + writeKey(t, owner) + "\n}"
+}
+
+// writeKey makes a key and returns the name of its two files without their endings.
+func writeKey(t *testing.T, owner string) string {
+	t.Helper()
 	key := &dns.DNSKEY{
 		Hdr:   dns.RR_Header{Name: owner, Rrtype: dns.TypeDNSKEY, Class: dns.ClassINET, Ttl: 3600},
 		Flags: 257, Protocol: 3, Algorithm: dns.ECDSAP256SHA256,
@@ -94,7 +100,7 @@ func signing(t *testing.T, zones, owner string) string {
 	path := filepath.Join(t.TempDir(), "Kzone")
 	write(t, path+".key", key.String()+"\n")
 	write(t, path+".private", key.PrivateKeyString(private.(*ecdsa.PrivateKey)))
-	return "dnssec " + zones + " {\n key file " + path + "\n}"
+	return path
 }
 
 // The dnssec plugin denies PTR records that are there, so it must not sign a
