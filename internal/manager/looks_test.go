@@ -7,7 +7,6 @@ import (
 	"time"
 )
 
-// TestLooksRest: what takes long to write is not written again at once, and no
 // TestLooksRest: what takes long to write is not written again at once.
 func TestLooksRest(t *testing.T) {
 	l := newLab(t)
