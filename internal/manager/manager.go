@@ -191,7 +191,9 @@ func (m *Manager) begin() {
 	if !m.running {
 		m.TakeOver()
 	}
+	m.sweep()
 	m.recountAll()
+	m.sweep()
 	m.save()
 	m.leave()
 }
