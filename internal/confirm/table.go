@@ -68,6 +68,22 @@ func (t *Table) Counts() Counts {
 	return t.counts
 }
 
+// Reserve makes room for n Records in all. To add so many then hardly leaves
+// anything behind for the garbage collector.
+func (t *Table) Reserve(n int) {
+	for i := range t.shards {
+		t.reserve(&t.shards[i], n/shards)
+	}
+}
+
+func (t *Table) reserve(s *shard, n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if slots := n + n/11; slots > len(s.slots) {
+		s.resize(slots)
+	}
+}
+
 // A place is where a key stands in its shard, or would stand. It is good until
 // the next change of the shard.
 type place struct {

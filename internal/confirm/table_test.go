@@ -327,7 +327,7 @@ func heap() float64 {
 
 // TestTableHeap holds the Table to its size.
 func TestTableHeap(t *testing.T) {
-	const n = 200_000
+	const n = 50_000
 	keys := make([]confirm.Key, n)
 	for i := range keys {
 		keys[i] = nth(i).Key()

@@ -160,6 +160,18 @@ func (m *Manager) census() *census {
 	return &census{taken: m.confirm.engine.Census(m.confirm.adopt), serve: m.confirm.serve, table: m.confirm.table}
 }
 
+// expect makes room for the mappings of the drafts.
+func (c *census) expect(drafts map[*Block]*draft) {
+	if c.taken == nil {
+		return
+	}
+	n := 0
+	for _, d := range drafts {
+		n += d.next.Counts().Mappings
+	}
+	c.table.Reserve(n)
+}
+
 // count returns the Record of a mapping. One that belonged to nobody and has an
 // owner now goes on as it was: that is the operator's word, not a new customer.
 func (c *census) count(m confirm.Mapping) confirm.Record {

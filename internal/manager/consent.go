@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -58,7 +59,7 @@ func (b *Block) excuse(a netip.Addr, name string) (found bool) {
 	}
 	if found {
 		b.replace([]index.Change{{Addr: a, Mappings: mappings}})
-		b.manager.looksChanged = true
+		b.manager.looksChanged, b.manager.looksRetry = true, time.Time{} // a person waits
 	}
 	return found
 }

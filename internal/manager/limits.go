@@ -26,6 +26,11 @@ const (
 	// that cannot be written to.
 	retryEvery = time.Minute
 
+	// looksRest is how many times as long as it took to write the looks nobody
+	// writes them again, nor what is kept after them. Until then a restart finds
+	// what was before; millions of mappings take some seconds.
+	looksRest = 10
+
 	// hearEvery is the time between two publications of what confirmation found
 	// out, and writeEvery that between two writes of it to disk.
 	hearEvery  = time.Second

@@ -32,21 +32,36 @@ func (m *Manager) keepLooks() bool {
 	case m.now().Before(m.looksRetry):
 		return false
 	}
-	looks := &state.Looks{Rules: m.rules.fingerprint(), Checked: m.confirm != nil}
-	if m.rules.policy != nil {
-		for _, b := range m.blocks {
-			for d := range b.desired() {
-				if d.State.Fate() != rdns.Shadowed {
-					looks.Looks = append(looks.Looks, state.Look{Key: lookKey(&d.Mapping), State: byte(d.State)})
-				}
-			}
-		}
-	}
-	if err := m.dir.SaveLooks(looks); err != nil {
+	began := m.now()
+	if err := m.dir.SaveLooks(m.looks()); err != nil {
 		m.looksRetry = m.now().Add(retryEvery)
 		m.log.Errorf("%v: until this is mended, a restart may judge names anew", err)
 		return false
 	}
 	m.looksChanged = false
+	if took := m.now().Sub(began); took > pollEvery {
+		m.looksRetry = m.now().Add(looksRest * took)
+	}
 	return true
+}
+
+// looks returns what became of the mappings.
+func (m *Manager) looks() *state.Looks {
+	looks := &state.Looks{Rules: m.rules.fingerprint(), Checked: m.confirm != nil}
+	if m.rules.policy == nil {
+		return looks
+	}
+	n := 0
+	for _, b := range m.blocks {
+		n += b.Snapshot().Counts().Mappings
+	}
+	looks.Looks = make([]state.Look, 0, n)
+	for _, b := range m.blocks {
+		for d := range b.desired() {
+			if d.State.Fate() != rdns.Shadowed {
+				looks.Looks = append(looks.Looks, state.Look{Key: lookKey(&d.Mapping), State: byte(d.State)})
+			}
+		}
+	}
+	return looks
 }

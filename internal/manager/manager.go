@@ -52,7 +52,7 @@ type Manager struct {
 	litter       int       // bytes of files that were read since memory was given back
 	expired      time.Time // when confirmation last forgot what was gone for long
 	looksChanged bool
-	looksRetry   time.Time
+	looksRetry   time.Time // when to write them again
 
 	copies  map[string]bool         // the keys of the last good copies, see copyKey
 	serials map[string]state.Serial // by Block.keys; touched by Load, then by Run only
@@ -162,7 +162,7 @@ func (m *Manager) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			asking.Wait()
-			m.heard = time.Time{}
+			m.heard, m.looksRetry = time.Time{}, time.Time{}
 			m.hear()
 			m.save()
 			m.leave()
@@ -191,7 +191,9 @@ func (m *Manager) begin() {
 	if !m.running {
 		m.TakeOver()
 	}
+	m.sweep()
 	m.recountAll()
+	m.sweep()
 	m.save()
 	m.leave()
 }

@@ -27,6 +27,7 @@ func (m *Manager) publish(changed []*Block) error {
 	contested := m.book
 	m.book = m.countClaims(drafts)
 	census := m.census()
+	census.expect(drafts)
 	for _, b := range changed {
 		drafts[b].state(census)
 		b.adopt(drafts[b])
@@ -48,11 +49,15 @@ func (d *draft) state(c *census) {
 	}
 	e := d.next.Edit()
 	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
+	n := 0
 	for mappings := range all {
 		if m.restate(&d.unserved, mappings, counter) {
 			e.Put(mappings[0].Addr, mappings)
 		}
 		d.reportDisplaced(mappings)
+		if n++; n%sweepEvery == 0 {
+			m.sweep()
+		}
 	}
 	d.next = e.Done()
 }

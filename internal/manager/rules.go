@@ -26,6 +26,7 @@ type rules struct {
 
 	ownerLines string // equal for equal owners
 	pools      string // equal for equal pools
+	judges     [32]byte
 
 	held atomic.Pointer[[]Held] // lists whose files cannot be used as they are
 }
@@ -117,6 +118,8 @@ func (r *rules) make() error {
 		return r.config.Pos.Errorf("policy: %w", err)
 	}
 	r.policy = p
+	f := p.Fingerprint()
+	r.judges = sha256.Sum256(append(f[:], r.pools...))
 	for _, f := range r.lists {
 		f.adopt()
 	}
@@ -124,13 +127,7 @@ func (r *rules) make() error {
 }
 
 // fingerprint is equal for equal judgements; it is zero when nothing is judged.
-func (r *rules) fingerprint() (f [32]byte) {
-	if r.policy == nil {
-		return f
-	}
-	p := r.policy.Fingerprint()
-	return sha256.Sum256(append(p[:], r.pools...))
-}
+func (r *rules) fingerprint() [32]byte { return r.judges }
 
 func (r *rules) save() {
 	for _, f := range r.lists {

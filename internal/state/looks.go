@@ -1,8 +1,13 @@
 package state
 
 import (
+	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
+	"io"
+	"math/bits"
 	"slices"
 )
 
@@ -32,11 +37,48 @@ func byKey(a, b Look) int { return bytes.Compare(a.Key[:], b.Key[:]) }
 
 // Find returns the state of the mapping with the key.
 func (l *Looks) Find(key [16]byte) (state byte, ok bool) {
-	i, ok := slices.BinarySearchFunc(l.Looks, Look{Key: key}, byKey)
+	want := Look{Key: key}
+	first, last := l.around(&want)
+	i, ok := slices.BinarySearchFunc(l.Looks[first:last], want, byKey)
 	if !ok {
 		return 0, false
 	}
-	return l.Looks[i].State, true
+	return l.Looks[first+i].State, true
+}
+
+// around returns a part of the looks that holds the one with the key, if there
+// is one. Keys are hashes, so that each tells about where it stands: a few steps
+// from there, the part is small.
+func (l *Looks) around(want *Look) (first, last int) {
+	n := len(l.Looks)
+	at, _ := bits.Mul64(prefix(want), uint64(n))
+	for range 3 {
+		if at >= uint64(n) {
+			break
+		}
+		at = min(toward(at, prefix(want), prefix(&l.Looks[at]), uint64(n)), uint64(n)-1)
+	}
+	first, last = int(at), int(at) //nolint:gosec // at most n
+	for step := 1; first > 0 && byKey(l.Looks[first], *want) > 0; step *= 2 {
+		first = max(first-step, 0)
+	}
+	for step := 1; last < n && byKey(l.Looks[last], *want) <= 0; step *= 2 {
+		last = min(last+step, n)
+	}
+	return first, last
+}
+
+// prefix is the part of the key that it is looked for by.
+func prefix(l *Look) uint64 { return binary.BigEndian.Uint64(l.Key[:]) }
+
+// toward returns where want should stand among n, when here stands at.
+func toward(at, want, here, n uint64) uint64 {
+	if want >= here {
+		step, _ := bits.Mul64(want-here, n)
+		return at + step
+	}
+	step, _ := bits.Mul64(here-want, n)
+	return at - min(step, at)
 }
 
 // Looks returns the kept looks, nil when there are none.
@@ -64,16 +106,54 @@ func parseLooks(body []byte) (*Looks, error) {
 
 // SaveLooks keeps the looks. It sorts them, and leaves one of each key.
 func (d Dir) SaveLooks(l *Looks) error {
-	slices.SortStableFunc(l.Looks, byKey)
+	l.sort()
 	l.Looks = slices.CompactFunc(l.Looks, func(a, b Look) bool { return a.Key == b.Key })
-	body := append(make([]byte, 0, looksHead+len(l.Looks)*lookSize), l.Rules[:]...)
+	hash := sha256.New()
+	if _, err := l.WriteTo(hash); err != nil {
+		return err
+	}
+	return d.writeFrom(l, [sha256.Size]byte(hash.Sum(nil)), looksFile, looksKind)
+}
+
+// sort is stable. Keys are hashes: by their first bits they fall into small
+// parts, which are put into order one by one.
+func (l *Looks) sort() {
+	const shift = 64 - 16
+	ends := make([]int, 1<<16)
+	for i := range l.Looks {
+		ends[prefix(&l.Looks[i])>>shift]++
+	}
+	end := 0
+	for i, n := range ends {
+		ends[i] = end // where the part begins
+		end += n
+	}
+	sorted := make([]Look, len(l.Looks))
+	for i := range l.Looks {
+		at := &ends[prefix(&l.Looks[i])>>shift]
+		sorted[*at] = l.Looks[i]
+		*at++
+	}
+	begin := 0
+	for _, end := range ends {
+		slices.SortStableFunc(sorted[begin:end], byKey)
+		begin = end
+	}
+	l.Looks = sorted
+}
+
+// WriteTo writes the looks as they stand in the file.
+func (l *Looks) WriteTo(w io.Writer) (int64, error) {
+	out := bufio.NewWriterSize(w, 1<<16)
+	_, _ = out.Write(l.Rules[:]) // Flush returns the error of all
 	checked := byte(0)
 	if l.Checked {
 		checked = 1
 	}
-	body = append(body, checked)
+	_ = out.WriteByte(checked)
 	for i := range l.Looks {
-		body = append(append(body, l.Looks[i].Key[:]...), l.Looks[i].State)
+		_, _ = out.Write(l.Looks[i].Key[:])
+		_ = out.WriteByte(l.Looks[i].State)
 	}
-	return d.write(looksFile, looksKind, body)
+	return int64(looksHead + len(l.Looks)*lookSize), out.Flush()
 }

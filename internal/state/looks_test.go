@@ -1,8 +1,11 @@
 package state
 
 import (
+	"encoding/binary"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +60,79 @@ func FuzzLooks(f *testing.F) {
 		for _, look := range l.Looks {
 			if _, ok := l.Find(look.Key); !ok {
 				t.Errorf("%x is not found", look.Key)
+			}
+		}
+	})
+}
+
+// Find finds what a slow search finds, among hashes and among keys that somebody
+// chose.
+func TestFindAgainstModel(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for name, some := range map[string]func() [16]byte{
+		"hashes": func() (k [16]byte) {
+			binary.BigEndian.PutUint64(k[:], random.Uint64())
+			return k
+		},
+		"alike": func() [16]byte { return [16]byte{7: byte(random.IntN(256)), 15: byte(random.IntN(4))} },
+		"ends": func() [16]byte {
+			return [16]byte{byte(random.IntN(2)) * 255, 255, 255, 255, 255, 255, 255, byte(random.IntN(256))}
+		},
+	} {
+		for _, n := range []int{0, 1, 2, 3, 50, 5000} {
+			l, model := new(Looks), make(map[[16]byte]byte)
+			for i := range n {
+				look := Look{some(), byte(i)}
+				l.Looks = append(l.Looks, look)
+				if _, ok := model[look.Key]; !ok {
+					model[look.Key] = look.State
+				}
+			}
+			l.sort()
+			for key, want := range model {
+				// The first of those with the same key counts.
+				l.Looks = slices.CompactFunc(l.Looks, func(a, b Look) bool { return a.Key == b.Key })
+				if got, ok := l.Find(key); !ok || got != want {
+					t.Errorf("%s, %d: found %d, %t, want %d", name, n, got, ok, want)
+				}
+			}
+			for range 1000 {
+				key := some()
+				want, known := model[key]
+				if got, ok := l.Find(key); ok != known || got != want {
+					t.Errorf("%s, %d: found %d, %t, want %d, %t", name, n, got, ok, want, known)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkLooks(b *testing.B) {
+	const million = 1_000_000
+	random := rand.New(rand.NewPCG(1, 2))
+	made := make([]Look, million)
+	for i := range made {
+		binary.BigEndian.PutUint64(made[i].Key[:], random.Uint64())
+	}
+	d, err := Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Save1M", func(b *testing.B) {
+		for b.Loop() {
+			if err := d.SaveLooks(&Looks{Looks: slices.Clone(made)}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	kept, err := d.Looks()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Find", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			if _, ok := kept.Find(made[i*7919%million].Key); !ok {
+				b.Fatal("lost")
 			}
 		}
 	})
