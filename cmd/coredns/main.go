@@ -8,14 +8,26 @@ package main
 
 import (
 	"log"
+	"os"
 	"runtime/debug"
 
 	"github.com/coredns/caddy"
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/coremain"
+
+	"github.com/rdnsmgr/rdnsmgr/cmd/coredns/internal/stacks"
 )
 
+// stacksVariable tells the size of the stacks on which queries start; package
+// stacks says why.
+const stacksVariable = "RDNSMGR_STACKS"
+
 func main() {
+	size, err := stacks.Size(os.Getenv(stacksVariable))
+	if err != nil {
+		log.Fatalf("%s is %v", stacksVariable, err)
+	}
+	stacks.Hold(size)
 	if err := dnsserver.SetDirectives(directives); err != nil {
 		log.Fatalf("setting the order of the plugins: %v", err)
 	}
