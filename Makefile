@@ -4,7 +4,7 @@
 GO       ?= go
 LINT     ?= golangci-lint
 TESTFLAGS = -race -shuffle=on
-BENCHSTAT = $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+BENCHSTAT = $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da -ignore /round
 
 .PHONY: build
 build: ## bin/coredns: CoreDNS with rdnsmgr, one static file; and bin/rdnsctl

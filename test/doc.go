@@ -13,5 +13,6 @@
 // writes the answers that come now into the scripts, for git diff to show.
 //
 // What a script cannot say is a Go test: load_test.go, documents_test.go,
-// resolver_test.go, forwards_test.go, killed_test.go, mail_linux_test.go.
+// resolver_test.go, forwards_test.go, killed_test.go, mail_linux_test.go; and
+// sockets_test.go is a benchmark.
 package test

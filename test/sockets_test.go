@@ -26,17 +26,15 @@ const (
 // BenchmarkSockets has dnsperf ask the real server, once for each plugin, and
 // measures the CPU time of the server, user and system, for each answered query:
 // other work on the machine hardly changes that, unlike queries per second. of-whoami
-// is the ratio to whoami in the same binary with the same plugins in front.
-// Server and dnsperf have a processor each, if there are two and a taskset.
+// is the ratio to whoami in the same binary with the same plugins in front. The
+// plugins take turns, in as many rounds as the variable ROUNDS says. Server and
+// dnsperf have a processor each, if there are two and a taskset.
 func BenchmarkSockets(b *testing.B) {
 	if _, err := exec.LookPath("dnsperf"); err != nil {
 		b.Skip("dnsperf is not installed")
 	}
-	dir, mappings := b.TempDir(), workload.Mappings
-	if testing.Short() {
-		mappings = workload.Few
-	}
-	if err := workload.Write(dir, mappings); err != nil {
+	dir := b.TempDir()
+	if err := workload.Write(dir, mappings()); err != nil {
 		b.Fatal(err)
 	}
 	floorAndOurs := workload.Plugins()[:2]
@@ -46,7 +44,7 @@ func BenchmarkSockets(b *testing.B) {
 		{"errors+prometheus", []string{"errors", "prometheus 127.0.0.1:{$METRICS}"}, floorAndOurs, []workload.Case{workload.Synth4, workload.Synth6, workload.Explicit}},
 		{"cache", []string{"cache"}, workload.Plugins()[:3], []workload.Case{workload.Synth4}},
 	} {
-		contest.run(b, dir, mappings)
+		contest.run(b, dir)
 	}
 }
 
@@ -58,32 +56,19 @@ type contest struct {
 	cases   []workload.Case
 }
 
-func (t contest) run(b *testing.B, dir string, mappings int) {
+func (t contest) run(b *testing.B, dir string) {
 	b.Helper()
 	servers := make(map[workload.Plugin]*target)
 	for _, p := range t.plugins {
 		servers[p] = startTarget(b, p, dir, t.lines)
 	}
+	files := make(map[workload.Case]string)
 	for _, c := range t.cases {
-		questions := workload.Questions(c, socketAsked, mappings)
-		file := writeQuestions(b, questions)
-		var floor float64 // of whoami, which is the first
-		for _, p := range t.plugins {
-			if !p.Answers(c) {
-				continue
-			}
-			b.Run(fmt.Sprintf("beside=%s/case=%s/plugin=%s", t.beside, c, p), func(b *testing.B) {
-				servers[p].verify(b, p, questions[:100])
-				cost := servers[p].measure(b, file)
-				if p == workload.Whoami {
-					floor = cost
-				}
-				b.ReportMetric(0, "ns/op") // a run of dnsperf is no operation
-				b.ReportMetric(cost, "cpu-us/query")
-				if floor > 0 {
-					b.ReportMetric(cost/floor, "of-whoami")
-				}
-			})
+		files[c] = writeQuestions(b, workload.Questions(c, socketAsked, mappings()))
+	}
+	for round := 1; round <= rounds(); round++ {
+		for _, c := range t.cases {
+			t.compare(b, fmt.Sprintf("round=%d/beside=%s/case=%s", round, t.beside, c), c, servers, files[c])
 		}
 	}
 	for _, s := range servers {
@@ -91,6 +76,44 @@ func (t contest) run(b *testing.B, dir string, mappings int) {
 			b.Error(err)
 		}
 	}
+}
+
+// compare measures the plugins one after the other.
+func (t contest) compare(b *testing.B, name string, c workload.Case, servers map[workload.Plugin]*target, file string) {
+	b.Helper()
+	var floor float64 // of whoami, which is the first
+	for _, p := range t.plugins {
+		if !p.Answers(c) {
+			continue
+		}
+		b.Run(name+"/plugin="+string(p), func(b *testing.B) {
+			servers[p].verify(b, p, workload.Questions(c, 100, mappings()))
+			cost := servers[p].measure(b, file)
+			if p == workload.Whoami {
+				floor = cost
+			}
+			b.ReportMetric(0, "ns/op") // a run of dnsperf is no operation
+			b.ReportMetric(cost, "cpu-us/query")
+			if floor > 0 {
+				b.ReportMetric(cost/floor, "of-whoami")
+			}
+		})
+	}
+}
+
+// mappings is how many are loaded, rounds how often each figure is taken.
+func mappings() int {
+	if testing.Short() {
+		return workload.Few
+	}
+	return workload.Mappings
+}
+
+func rounds() int {
+	if n, err := strconv.Atoi(os.Getenv("ROUNDS")); err == nil {
+		return n
+	}
+	return 1
 }
 
 // A target is a server that dnsperf asks.
