@@ -12,12 +12,12 @@ go=${GO:-go}
 file=$1
 
 # bench runs the benchmarks of packages, with flags.
-bench() { "$go" test -timeout 1h -run '^$' -bench . -benchmem "$@"; }
+bench() { "$go" test -timeout 1h -run '^$' -bench . "$@"; }
 
 mkdir -p "$(dirname "$file")"
 {
 	"$go" version
-	bench -short -benchtime 0.1s -count "$ROUNDS" ./internal/...
-	bench -benchtime 0.3s -count "$ROUNDS" ./plugin/rdnsmgr
+	bench -short -benchmem -benchtime 0.1s -count "$ROUNDS" ./internal/...
+	bench -benchmem -benchtime 0.3s -count "$ROUNDS" ./plugin/rdnsmgr
 	bench ./test # which counts its rounds itself
 } | tee "$file"
