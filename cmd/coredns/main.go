@@ -7,6 +7,7 @@
 package main
 
 import (
+	"context"
 	"log"
 	"os"
 	"runtime/debug"
@@ -15,6 +16,7 @@ import (
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/coremain"
 
+	"github.com/rdnsmgr/rdnsmgr/cmd/coredns/internal/headroom"
 	"github.com/rdnsmgr/rdnsmgr/cmd/coredns/internal/stacks"
 )
 
@@ -28,6 +30,9 @@ func main() {
 		log.Fatalf("%s is %v", stacksVariable, err)
 	}
 	stacks.Hold(size)
+	if os.Getenv("GOGC") == "" { // else somebody has decided
+		go headroom.Follow(context.Background())
+	}
 	if err := dnsserver.SetDirectives(directives); err != nil {
 		log.Fatalf("setting the order of the plugins: %v", err)
 	}
