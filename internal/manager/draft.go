@@ -19,6 +19,8 @@ type draft struct {
 	first bool // nothing was published before
 	anew  bool // what did not change is decided on again too
 
+	accepted [][]bool // by source: what foresee found; nil for those that it did not look at
+
 	inside, outside *index.Edit
 	next            *index.Snapshot // what queries will read
 	aside           *index.Snapshot // see Block
@@ -43,6 +45,7 @@ func (b *Block) draft() (*draft, error) {
 	if err := d.open(); err != nil {
 		return nil, err
 	}
+	b.foresee(d)
 	n := 0
 	for _, span := range b.spans(d) {
 		m := newMerge(b.feeds(d, span)...)

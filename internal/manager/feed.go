@@ -19,6 +19,7 @@ type claim struct {
 	state     rdns.State
 	published bool // it stands in the snapshot before, with the state
 	outside   bool // and there among the addresses in none of our zones
+	accepted  bool // its look was foreseen
 }
 
 // corefile is the number of the source that is the Corefile itself.
@@ -64,6 +65,7 @@ type setFeed struct {
 	owners *claims.Owners
 	at     int
 	end    int
+	looks  []bool // whether each is accepted; nil when that was not foreseen
 }
 
 func (f *setFeed) next() (netip.Addr, bool) {
@@ -83,7 +85,9 @@ func (f *setFeed) take(dst []claim) []claim {
 			m.TTL = f.ttl
 		}
 		m.Owner = f.owners.Effective(m)
-		dst = append(dst, claim{Mapping: m, from: f.from, line: int32(line)}) //nolint:gosec // files of at most 2 GiB
+		c := claim{Mapping: m, from: f.from, line: int32(line)} //nolint:gosec // files of at most 2 GiB
+		c.accepted = f.looks != nil && f.looks[f.at]
+		dst = append(dst, c)
 	}
 	return dst
 }

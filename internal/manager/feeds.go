@@ -36,15 +36,15 @@ func (b *Block) feeds(d *draft, span source.Span) []feed {
 	}
 	for _, f := range b.mappings {
 		if f.next != nil {
-			all = append(all, newSetFeed(f, span))
+			all = append(all, newSetFeed(f, span, d.accepted[f.number]))
 		}
 	}
 	return all
 }
 
-func newSetFeed(f *mappingFile, span source.Span) feed {
+func newSetFeed(f *mappingFile, span source.Span, looks []bool) feed {
 	begin, end := f.next.Range(span)
-	return &setFeed{set: f.next, from: f.number, ttl: f.block.Config.TTL, owners: f.manager.rules.owners, at: begin, end: end}
+	return &setFeed{set: f.next, from: f.number, ttl: f.block.Config.TTL, owners: f.manager.rules.owners, at: begin, end: end, looks: looks}
 }
 
 // publishedFeed yields what is published.
