@@ -8,7 +8,7 @@ import (
 // decimals looks for addresses written as one decimal number, or as twelve
 // digits.
 func (j *judge) decimals(o own) {
-	j.runs(digit, func(run string) {
+	j.runs(&digits, func(run string) {
 		switch {
 		case len(run) == 12:
 			j.padded(o, run)
@@ -54,7 +54,7 @@ func timestamp(d string) bool {
 
 // hexNumbers looks for addresses written as eight hexadecimal digits.
 func (j *judge) hexNumbers(o own) {
-	j.runs(hexDigit, func(run string) {
+	j.runs(&hexDigits, func(run string) {
 		// A word in front may end in letters that are digits as well, as in
 		// node0a0b0c0d: the last eight are the number.
 		if len(run) < 8 || len(run) > 12 || len(run) > 8 && digit(run[0]) {
@@ -103,12 +103,24 @@ func hexValue(c byte) uint32 {
 	return uint32(c-'a') + 10
 }
 
+// digits and hexDigits tell of each octet whether it is such a digit.
+var digits, hexDigits = octets(digit), octets(hexDigit)
+
+// octets tabulates what a function says of each octet, for what looks at all
+// characters of a name.
+func octets(is func(byte) bool) (table [256]bool) {
+	for c := range table {
+		table[c] = is(byte(c))
+	}
+	return table
+}
+
 // runs calls f with each longest run of characters of a kind.
-func (j *judge) runs(kind func(byte) bool, f func(run string)) {
+func (j *judge) runs(kind *[256]bool, f func(run string)) {
 	name := j.s.name
 	for i := 0; i < len(name); i++ {
 		start := i
-		for i < len(name) && kind(name[i]) {
+		for i < len(name) && kind[name[i]] {
 			i++
 		}
 		if i > start {

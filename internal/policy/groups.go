@@ -12,7 +12,7 @@ func (j *judge) groups6(o own) {
 		return
 	}
 	if len(j.s.name) > 32 {
-		j.runs(hexDigit, func(run string) {
+		j.runs(&hexDigits, func(run string) {
 			if len(run) >= 32 && len(run) <= 34 {
 				j.nibbles6(o, run[len(run)-32:])
 			}

@@ -84,7 +84,7 @@ func pairLooks(a, b byte) byte {
 // but no word begins with ck.
 func appendLook[T string | []byte](dst []byte, s T) []byte {
 	for i := 0; i < len(s); i++ {
-		if i+1 < len(s) {
+		if i+1 < len(s) && paired[s[i]] {
 			p := pairLooks(s[i], s[i+1])
 			if p != 0 && (i == 0 || i+2 == len(s) || pairLooks(s[i+1], s[i+2]) == 0) {
 				dst = append(dst, p)
@@ -120,12 +120,30 @@ func appendWideLook(dst []byte, s string) []byte {
 	return dst
 }
 
-func singleLook(c byte) byte {
-	if c < 128 && asciiLooks[c] != 0 {
-		return asciiLooks[c]
+// paired tells of each letter whether a pair may begin with it.
+var paired = octets(func(a byte) bool {
+	for b := byte('a'); b <= 'z'; b++ {
+		if pairLooks(a, b) != 0 {
+			return true
+		}
 	}
-	return c
-}
+	return false
+})
+
+func singleLook(c byte) byte { return singleLooks[c] }
+
+// singleLooks holds what each octet looks like.
+var singleLooks = func() (table [256]byte) {
+	for c := range table {
+		table[c] = byte(c)
+	}
+	for c, look := range asciiLooks {
+		if look != 0 {
+			table[c] = look
+		}
+	}
+	return table
+}()
 
 // looksLike tells whether two labels look the same.
 func looksLike(a, b string) bool {
