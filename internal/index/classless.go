@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iter"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
@@ -68,6 +69,21 @@ func (f *Frame) Serves(a netip.Addr) (cut string, ok bool) {
 		}
 	}
 	return "", ok
+}
+
+// ServesAll returns a prefix that holds the address and of which we answer for all
+// addresses. ok is false when there is none, or when it is not easy to tell: as soon
+// as anything is delegated.
+func (f *Frame) ServesAll(a netip.Addr) (p netip.Prefix, ok bool) {
+	delegates := func(z *Zone) bool { return z.aliases != nil || z.cutLabels > 0 }
+	if slices.ContainsFunc(f.Zones, delegates) {
+		return p, false
+	}
+	z := f.reverseZone(netip.PrefixFrom(a, a.BitLen()))
+	if z == nil {
+		return p, false
+	}
+	return z.prefix, true
 }
 
 // cutAbove returns the name where an address of the zone is delegated away, or "".

@@ -141,6 +141,26 @@ func TestServes(t *testing.T) {
 		if cut, ok := f.Serves(netip.MustParseAddr(addr)); cut != want.cut || ok != want.ok {
 			t.Errorf("%s: got %q, %t", addr, cut, ok)
 		}
+		if p, ok := f.ServesAll(netip.MustParseAddr(addr)); ok {
+			t.Errorf("%s: all of %s is served where something is delegated", addr, p)
+		}
+	}
+}
+
+func TestServesAll(t *testing.T) {
+	spec := index.Spec{TTL: 300}
+	for _, origin := range []string{"2.0.192.in-addr.arpa.", "0/25.100.51.198.in-addr.arpa.", "10.in-addr.arpa.", "1.10.in-addr.arpa.", "8.b.d.0.1.0.0.2.ip6.arpa."} {
+		spec.Zones = append(spec.Zones, rdns.Zone{Origin: origin, NS: []string{"ns.elsewhere.test."}})
+	}
+	f := newFrame(t, spec)
+	for addr, want := range map[string]string{
+		"192.0.2.63": "192.0.2.0/24", "10.2.3.4": "10.0.0.0/8", "10.1.2.3": "10.1.0.0/16", "2001:db8::1": "2001:db8::/32",
+		"198.51.100.6": "", "192.0.3.1": "", "2001:db9::1": "",
+	} {
+		p, ok := f.ServesAll(netip.MustParseAddr(addr))
+		if ok != (want != "") || ok && p.String() != want {
+			t.Errorf("%s: got %s, %t, want %q", addr, p, ok, want)
+		}
 	}
 }
 

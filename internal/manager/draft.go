@@ -21,6 +21,9 @@ type draft struct {
 
 	accepted [][]bool // by source: what foresee found; nil for those that it did not look at
 
+	served    netip.Prefix // all of its addresses are ours
+	scattered bool         // there is no such prefix
+
 	inside, outside *index.Edit
 	next            *index.Snapshot // what queries will read
 	aside           *index.Snapshot // see Block

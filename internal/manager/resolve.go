@@ -12,10 +12,13 @@ import (
 // is refused takes nothing, and one that is refused until it matches only what
 // others leave. It reports whether the address is in our zones.
 func (d *draft) choose(a netip.Addr) (inside bool) {
-	cut, inside := d.block.frame.Serves(a)
-	if !inside {
-		d.leaveOut(cut)
-		return false
+	if !d.served.Contains(a) {
+		cut, inside := d.block.frame.Serves(a)
+		if !inside {
+			d.leaveOut(cut)
+			return false
+		}
+		d.expand(a)
 	}
 	s := slots{names: d.block.Config.Names, taken: d.slots[:0]}
 	for i := range d.claims {
@@ -42,6 +45,15 @@ func (d *draft) choose(a netip.Addr) (inside bool) {
 	}
 	d.slots = s.taken
 	return true
+}
+
+// expand finds out for which addresses around one of ours the same holds. Where
+// that is none, nobody looks again.
+func (d *draft) expand(a netip.Addr) {
+	if !d.scattered {
+		p, ok := d.block.frame.ServesAll(a)
+		d.served, d.scattered = p, !ok
+	}
 }
 
 // shadow leaves a claim without the address, which the first one has. That is
