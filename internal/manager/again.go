@@ -56,6 +56,10 @@ type lineFinder struct {
 
 // find returns the line of a mapping of a file, or 0.
 func (l *lineFinder) find(from int32, m *rdns.Mapping) int32 {
+	if f := l.block.mappings[from]; f.next != nil && f.next.Covers(m.Addr) {
+		line, _ := f.next.Find(m.Addr, m.Name)
+		return int32(line) //nolint:gosec // files of at most 2 GiB
+	}
 	set, read := l.sets[from]
 	if !read {
 		if l.sets == nil {

@@ -15,6 +15,7 @@ type keeper struct {
 	key     string            // of the copy
 	kept    [sha256.Size]byte // of the copy, when it is known
 	retry   time.Time         // after a failure
+	unsure  bool              // what is kept was not read, and may be damaged
 }
 
 // copyKey names the copy of a file: by its absolute path, so that another
@@ -43,12 +44,24 @@ func (k *keeper) recall() (c source.Content, ok bool) {
 	return c, true
 }
 
-// has reports whether the content with the hash is kept.
+// has reports whether the content with the hash seems to be kept. Whether it is
+// sound is found out later, by keep.
 func (k *keeper) has(hash [sha256.Size]byte) bool {
-	if k.kept != hash && k.manager.dir.HasSource(k.key, hash) {
-		k.kept = hash
+	k.unsure = k.manager.dir.HasSource(k.key, hash)
+	return k.unsure
+}
+
+// sound reports whether the content with the hash is kept.
+func (k *keeper) sound(hash [sha256.Size]byte) bool {
+	if !k.unsure {
+		return k.manager.dir.HasSource(k.key, hash)
 	}
-	return k.kept == hash
+	k.unsure = false
+	if !k.manager.dir.SoundSource(k.key, hash) {
+		k.manager.log.Errorf("the last good copy of %q in the state directory is damaged: it is written anew", k.path)
+		return false
+	}
+	return true
 }
 
 // keep makes sure that the content with the hash is kept. An empty text is read
@@ -59,7 +72,8 @@ func (k *keeper) keep(hash [sha256.Size]byte, text string) (done bool) {
 		return true
 	case k.manager.now().Before(k.retry):
 		return false
-	case text == "" && k.has(hash):
+	case text == "" && k.sound(hash):
+		k.kept = hash
 		return true
 	}
 	err := k.save(source.Content{Text: text, Sum: hash})

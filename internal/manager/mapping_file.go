@@ -197,7 +197,7 @@ func (f *mappingFile) parse(c source.Content) *source.Set {
 // workers is how many goroutines may read the file: all that run at a time before
 // there is anything to answer, one beside answers.
 func (f *mappingFile) workers() int {
-	if f.block.Snapshot() != nil || f.before.snapshot != nil {
+	if f.block.Snapshot() != nil || heritage.lastPublished().snapshots != nil {
 		return 1
 	}
 	return runtime.GOMAXPROCS(0)
@@ -264,6 +264,7 @@ func (f *mappingFile) report(set *source.Set) {
 // save sees to it that the good content is kept.
 func (f *mappingFile) save() {
 	if f.keeper.keep(f.good.Hash, f.unsaved) {
+		f.manager.litter += len(f.unsaved)
 		f.unsaved = ""
 	}
 }

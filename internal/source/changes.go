@@ -8,7 +8,7 @@ import "net/netip"
 // been made with the same Options and Hooks.
 //
 // It returns nil when the content has to be read as a whole: unless both are in
-// the form of hosts, and their addresses ascend.
+// the form of hosts, their addresses ascend, and half of the lines are the same.
 func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
 	text := trimBOM(c.Text)
 	if last.outline == nil || o.Format.resolve(text, o.Path) != Hosts {
@@ -18,12 +18,39 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
 	b.names.size = chunkSize
 	b.outline = &Outline{marks: last.outline.marks}
 	n := &news{builder: b, old: last.outline.sections, places: last.outline.places()}
-	for text != "" && !n.astray {
-		var part string
-		part, text = b.outline.marks.cut(text)
-		n.read(part)
+	pieces, size := n.cut(text)
+	if size > len(text)/2 {
+		return nil
+	}
+	for _, p := range pieces {
+		if n.read(p); n.astray {
+			return nil
+		}
 	}
 	return n.finish()
+}
+
+// A piece is a section that was not compared yet.
+type piece struct {
+	text string
+	sum  [2]uint64
+}
+
+// cut cuts the text into sections, and makes room for the mappings of those that
+// are new. size is how many bytes these have.
+func (n *news) cut(text string) (pieces []piece, size int) {
+	n.room = 0
+	for text != "" {
+		var p piece
+		p.text, text = n.outline.marks.cut(text)
+		p.sum = n.outline.marks.sum(p.text)
+		if _, known := n.places[p.sum]; !known {
+			size += len(p.text)
+			n.room += countRoom(p.text)
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces, size
 }
 
 // places returns where the sections stand that need not be read again.
@@ -52,14 +79,13 @@ type news struct {
 }
 
 // read takes the next section in, and reads it unless it is known.
-func (n *news) read(text string) {
-	sum := n.outline.marks.sum(text)
-	if i, known := n.places[sum]; known && i >= n.done {
+func (n *news) read(p piece) {
+	if i, known := n.places[p.sum]; known && i >= n.done {
 		n.pass(i)
 		return
 	}
-	s := n.section(text, n.lines)
-	s.sum, n.open = sum, true
+	s := n.section(p.text, n.lines)
+	s.sum, n.open = p.sum, true
 	n.add(s)
 }
 

@@ -3,6 +3,7 @@ package source
 import (
 	"crypto/sha256"
 	"io"
+	"math"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ func NewContent(text string) Content {
 // readContent reads a content whose size is about that which is given.
 func readContent(r io.Reader, size int64) (Content, error) {
 	var text strings.Builder
-	text.Grow(int(min(size, maxFile/2))) // half of it fits an int everywhere
+	text.Grow(int(min(size, math.MaxInt/2)))
 	h := sha256.New()
 	_, err := io.CopyBuffer(io.MultiWriter(&text, h), r, make([]byte, copySize))
 	return Content{text.String(), [sha256.Size]byte(h.Sum(nil))}, err

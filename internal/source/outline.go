@@ -36,8 +36,8 @@ type marks [2]maphash.Seed
 
 func newMarks() marks { return marks{maphash.MakeSeed(), maphash.MakeSeed()} }
 
-// sum stands for a section: two that are different have the same with a chance
-// of 1 in 1<<128.
+// sum stands for a section. Nobody who does not know the marks can do better than
+// guess which other section has the same, with a chance of 1 in 1<<128.
 func (m *marks) sum(text string) [2]uint64 {
 	return [2]uint64{maphash.String(m[0], text), maphash.String(m[1], text)}
 }

@@ -34,6 +34,14 @@ func parseList(b *builder, text string, workers int) {
 		reading.Go(func() { parseSections(parts[i], texts[i]) })
 	}
 	reading.Wait()
+	chunks := 0
+	for _, p := range parts {
+		chunks += len(p.names.chunks) + 1
+	}
+	if chunks > maxChunks { // only reading it as a whole tells which names are too many
+		parseSections(b, text)
+		return
+	}
 	b.join(rooms, parts)
 }
 

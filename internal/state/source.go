@@ -39,6 +39,25 @@ func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {
 	return err == nil && string(head) == want
 }
 
+// SoundSource reports whether the content with the SHA-256 is kept and undamaged.
+func (d Dir) SoundSource(path string, sum [sha256.Size]byte) bool {
+	if !d.HasSource(path, sum) {
+		return false
+	}
+	f, err := os.Open(filepath.Join(d.path, sourceFile(path)))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	h := sha256.New()
+	head := len(magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n")
+	_, err = f.Seek(int64(head), io.SeekStart)
+	if err == nil {
+		_, err = io.Copy(h, f)
+	}
+	return err == nil && [sha256.Size]byte(h.Sum(nil)) == sum
+}
+
 // SaveSource keeps the text, which has the SHA-256, as the last good content of
 // the source.
 func (d Dir) SaveSource(path, text string, sum [sha256.Size]byte) error {
