@@ -56,13 +56,13 @@ func TestFollow(t *testing.T) {
 		synctest.Wait()
 		data := make([]byte, 128<<20)
 		runtime.GC()
-		time.Sleep(time.Minute) // of the bubble
+		<-time.After(time.Minute) // of the bubble
 		if got := percent(); got != 40 {
 			t.Errorf("%d %% beside much data, want 40", got)
 		}
 		runtime.KeepAlive(data)
 		runtime.GC()
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 		if got := percent(); got != 100 {
 			t.Errorf("%d %% without it, want 100", got)
 		}
