@@ -111,14 +111,7 @@ func BenchmarkPartial(b *testing.B) {
 		prefix := netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 0}), 24)
 		spec.Pools = append(spec.Pools, rdns.Pool{Prefix: prefix, Pattern: bindTo(b, "{d}.{c}-{b}-{a}.dyn.host.example", prefix), Forward: true})
 	}
-	f, err := index.NewFrame(spec)
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := index.NewSnapshot(f, 1, served(nil))
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := snapshot(b, newFrame(b, spec), nil)
 	for name, want := range map[string]index.Kind{
 		"254-31-10.dyn.host.example.": index.Empty, "255-63-10.dyn.host.example.": index.Missing, "x.dyn.host.example.": index.Missing,
 	} {

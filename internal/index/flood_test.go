@@ -72,15 +72,7 @@ func flooded(b *testing.B) *index.Snapshot {
 		prefix := netip.MustParsePrefix(p)
 		spec.Pools = append(spec.Pools, rdns.Pool{Prefix: prefix, Pattern: bindTo(b, "ip-{ip}.host.example", prefix), Forward: true})
 	}
-	f, err := index.NewFrame(spec)
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := index.NewSnapshot(f, 1, served(nil))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return s
+	return snapshot(b, newFrame(b, spec), nil)
 }
 
 // randomBelow returns an address of 2001:db8:8000::/33, which no delegation has.
