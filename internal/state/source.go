@@ -25,37 +25,43 @@ func (d Dir) Source(path string) ([]byte, error) { return d.read(sourceFile(path
 // HasSource reports whether the content with the SHA-256 is the one that is
 // kept. It reads no more than the head of the file.
 func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {
-	if d.Memory() {
-		return false
+	body, ok := d.openSource(path, sum)
+	if ok {
+		_ = body.Close() // only read
 	}
-	f, err := os.Open(filepath.Join(d.path, sourceFile(path)))
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	want := magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n"
-	head := make([]byte, len(want))
-	_, err = io.ReadFull(f, head)
-	return err == nil && string(head) == want
+	return ok
 }
 
-// SoundSource reports whether the content with the SHA-256 is kept and undamaged.
+// SoundSource is HasSource, and reads all of the file to find out whether it is
+// undamaged.
 func (d Dir) SoundSource(path string, sum [sha256.Size]byte) bool {
-	if !d.HasSource(path, sum) {
+	body, ok := d.openSource(path, sum)
+	if !ok {
 		return false
+	}
+	defer body.Close()
+	h := sha256.New()
+	_, err := io.Copy(h, body)
+	return err == nil && [sha256.Size]byte(h.Sum(nil)) == sum
+}
+
+// openSource opens what is kept of a source behind its head. ok is false unless
+// that names the SHA-256.
+func (d Dir) openSource(path string, sum [sha256.Size]byte) (body *os.File, ok bool) {
+	if d.Memory() {
+		return nil, false
 	}
 	f, err := os.Open(filepath.Join(d.path, sourceFile(path)))
 	if err != nil {
-		return false
+		return nil, false
 	}
-	defer f.Close()
-	h := sha256.New()
-	head := len(magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n")
-	_, err = f.Seek(int64(head), io.SeekStart)
-	if err == nil {
-		_, err = io.Copy(h, f)
+	want := magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n"
+	head := make([]byte, len(want))
+	if _, err = io.ReadFull(f, head); err != nil || string(head) != want {
+		_ = f.Close() // only read
+		return nil, false
 	}
-	return err == nil && [sha256.Size]byte(h.Sum(nil)) == sum
+	return f, true
 }
 
 // SaveSource keeps the text, which has the SHA-256, as the last good content of
