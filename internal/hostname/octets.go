@@ -46,6 +46,10 @@ var octets = func() (table [256]struct {
 	return table
 }()
 
+// Fold returns an octet of a name with ASCII letters in lower case, as the DNS
+// compares names (RFC 4343, 3).
+func Fold(c byte) byte { return folded[c] }
+
 // lower returns s with ASCII letters in lower case.
 func lower(s string) string {
 	b := []byte(s)

@@ -3,6 +3,8 @@ package index
 import (
 	"bytes"
 	"strings"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 )
 
 // A plain is a query name as our own names are spelt: lower case, no escapes.
@@ -25,22 +27,10 @@ func (p *plain) set(name string) {
 		name = name[strings.IndexByte(name, '.')+1:]
 	}
 	for i, buf := 0, p.buf[:len(name)]; i < len(buf) && i < len(name); i++ {
-		buf[i] = folded[name[i]]
+		buf[i] = hostname.Fold(name[i])
 	}
 	p.labels, p.size = strings.Count(name, "."), len(name)
 }
-
-// folded holds each octet with ASCII letters in lower case: resolvers send them
-// in random case, which no processor could predict.
-var folded = func() (table [256]byte) {
-	for c := range table {
-		table[c] = byte(c)
-	}
-	for c := 'A'; c <= 'Z'; c++ {
-		table[c] = byte(c - 'A' + 'a')
-	}
-	return table
-}()
 
 // name returns the name, in the buffer.
 func (p *plain) name() []byte { return p.buf[:p.size] }
