@@ -12,6 +12,10 @@ const (
 	// full branches, so that those of an index just built are full.
 	batchSize = 2 * fanOut * leafSize
 
+	// smallBatch is how many addresses each of several parts packs at a time. What
+	// is packed is still in a cache then; Join makes the branches full.
+	smallBatch = 1 << 13
+
 	// maxKept is how many members a slice may have to be kept for making the
 	// next successor.
 	maxKept = 512

@@ -13,7 +13,7 @@ type Snapshot struct {
 
 	v4     *table4
 	v6     *table6
-	attrs  []Attr // the writer's, as they were at the time
+	attrs  []Attr // as they were at the time
 	counts Counts
 	writer *writer // shared with the snapshots before and after
 }
@@ -22,7 +22,7 @@ type Snapshot struct {
 // of their addresses; those of one address stand in the order of preference.
 func NewSnapshot(f *Frame, serial uint32, mappings iter.Seq[Mapping]) (*Snapshot, error) {
 	s := &Snapshot{Frame: f, Serial: serial, v4: new(table4), v6: new(table6)}
-	s.writer = &writer{number: make(map[Attr]uint64)}
+	s.writer = newWriter(&attrs{number: make(map[Attr]uint64)})
 	w := s.writer
 	w.begin(s)
 	var same []Mapping // of one address

@@ -7,14 +7,13 @@ import (
 )
 
 // A writer makes snapshots. One belongs to a snapshot built by NewSnapshot and
-// to all its successors, so that they number attributes alike: the list of
-// these only grows, and each snapshot reads it as it was at its time.
+// to all its successors, so that they number attributes alike.
 type writer struct {
-	mu     sync.Mutex // two successors of one snapshot may be made at once
-	number map[Attr]uint64
-	attrs  []Attr
-	last   Attr // neighbours mostly share them
-	lastN  uint64
+	mu    sync.Mutex // two successors of one snapshot may be made at once
+	attrs *attrs
+	batch int  // addresses that are packed at a time
+	last  Attr // neighbours mostly share them; zero at first
+	lastN uint64
 
 	// Of the snapshot that is being made.
 	ttl     uint32 // of mappings that name none
@@ -27,12 +26,14 @@ type writer struct {
 	leaves      list6[leaf6]
 }
 
+func newWriter(a *attrs) *writer { return &writer{attrs: a, batch: batchSize} }
+
 // begin prepares a successor of s.
 func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
 
 // put is set for NewSnapshot: the addresses are new, and may be millions.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
-	if len(w.changes) == batchSize {
+	if len(w.changes) == w.batch {
 		size := w.text.Len()
 		w.apply(s)
 		w.text.Grow(size + size/8) // the next batch is much like this one
@@ -59,16 +60,10 @@ func (w *writer) attr(m Mapping) uint64 {
 	if a.TTL == 0 {
 		a.TTL = w.ttl
 	}
-	if a == w.last && len(w.attrs) > 0 {
-		return w.lastN
+	if a != w.last || a == (Attr{}) {
+		w.last, w.lastN = a, w.attrs.of(a)
 	}
-	n, ok := w.number[a]
-	if !ok {
-		n = uint64(len(w.attrs))
-		w.attrs, w.number[a] = append(w.attrs, a), n
-	}
-	w.last, w.lastN = a, n
-	return n
+	return w.lastN
 }
 
 // apply makes the changes that were set.
@@ -89,7 +84,7 @@ func (w *writer) apply(s *Snapshot) {
 
 // finish completes s. The writer lets go of all the text that it has packed.
 func (w *writer) finish(s *Snapshot) {
-	s.attrs, s.counts = w.attrs, w.counts
+	s.attrs, s.counts = w.attrs.all(), w.counts
 	w.changes = used(w.changes)
 	w.old, w.merged, w.leaves = used(w.old), used(w.merged), used(w.leaves)
 }
