@@ -2,11 +2,27 @@ package source
 
 import (
 	"crypto/sha256"
+	"slices"
+	"strings"
 	"time"
 )
 
 // IsPlainName is for comparing it with the rules of host names.
 func IsPlainName(name string) bool { return isPlainName(name) }
+
+// ParseStream parses a text as a stream, with portions of about the given size.
+func ParseStream(text string, workers, portion int, o Options, h Hooks) (*Set, error) {
+	b := newBuilder(Content{}, o, h)
+	b.outline = &Outline{marks: newMarks()}
+	s := newStream(strings.NewReader(text), b.outline.marks, workers)
+	s.portion = portion
+	return b.parseStream(s, int64(len(text)))
+}
+
+// Kept counts the pieces of memory with names that s has not let go of.
+func (s *Set) Kept() int {
+	return len(slices.DeleteFunc(slices.Clone(s.chunks), func(chunk string) bool { return chunk == "" }))
+}
 
 // SetNow gives w another clock.
 func (w *Watch) SetNow(now func() time.Time) { w.now = now }

@@ -38,6 +38,17 @@ func readFile(path string) (c Content, stamp Stamp, err error) {
 	return c, stamp, err
 }
 
+// readSet is readFile for a large list, see Watch.ReadSet.
+func readSet(path string, workers int, o Options, h Hooks) (set *Set, stamp Stamp, err error) {
+	stamp, err = copyFile(path, func(f io.Reader, size int64) (err error) {
+		if size >= minStream {
+			set, err = parseStream(f, size, workers, o, h)
+		}
+		return err
+	})
+	return set, stamp, err
+}
+
 // sumFile returns the hash of the file, and its stamp before it was read.
 func sumFile(path string) (sum [sha256.Size]byte, stamp Stamp, err error) {
 	h := sha256.New()

@@ -39,18 +39,27 @@ func (f Format) resolve(text, path string) Format {
 	if f != Auto {
 		return f
 	}
-	comment := byte(0)
+	line, comment, told := firstLine(text)
+	if !told {
+		return guess(path, comment)
+	}
+	return detect(line)
+}
+
+// firstLine returns the first line that says something. told is false when there
+// is none; then comment is what the last comment begins with.
+func firstLine(text string) (line string, comment byte, told bool) {
 	for in := newLines(text); ; {
 		l, ok := in.next()
 		if !ok {
-			return guess(path, comment)
+			return "", comment, false
 		}
 		switch text := strings.TrimLeft(l.text, " \t"); {
 		case text == "":
 		case text[0] == '#' || text[0] == ';':
 			comment = text[0]
 		default:
-			return detect(text)
+			return text, comment, true
 		}
 	}
 }
@@ -89,7 +98,7 @@ func detect(text string) Format {
 	return Hosts
 }
 
-// trimBOM removes the byte order mark that some editors put in front of UTF-8.
-func trimBOM(text string) string {
-	return strings.TrimPrefix(text, "\xef\xbb\xbf")
-}
+// byteOrderMark is what some editors put in front of UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
+
+func trimBOM(text string) string { return strings.TrimPrefix(text, byteOrderMark) }

@@ -27,6 +27,16 @@ const (
 	// minPart is the size of a part of a file that is worth a goroutine, in bytes.
 	minPart = 256 << 10
 
+	// minStream is the size of a file that is worth to be parsed while it is read,
+	// and portionSize what is read at a time, in bytes. roomSpare is how much room
+	// is taken beyond what the first portion makes expect.
+	minStream   = 4 << 20
+	portionSize = 1 << 20
+	roomSpare   = 1.05
+
+	// nearRows is how many names of a Set are asked for at a time.
+	nearRows = 32
+
 	// maxAddress is the length of the longest address.
 	maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 

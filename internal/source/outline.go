@@ -76,11 +76,17 @@ func parseSections(b *builder, text string) {
 	for number := 0; text != ""; {
 		var part string
 		part, text = b.outline.marks.cut(text)
-		s := b.section(part, number)
-		s.sum = b.outline.marks.sum(part)
-		b.outline.sections = append(b.outline.sections, s)
-		number += s.lines
+		number += b.readSection(part, number)
 	}
+}
+
+// readSection reads a section and notes it in the Outline. It returns how many
+// lines it has.
+func (b *builder) readSection(text string, before int) int {
+	s := b.section(text, before)
+	s.sum = b.outline.marks.sum(text)
+	b.outline.sections = append(b.outline.sections, s)
+	return s.lines
 }
 
 // section reads a section, in front of which stand some lines.

@@ -34,11 +34,7 @@ func parseList(b *builder, text string, workers int) {
 		reading.Go(func() { parseSections(parts[i], texts[i]) })
 	}
 	reading.Wait()
-	chunks := 0
-	for _, p := range parts {
-		chunks += len(p.names.chunks) + 1
-	}
-	if chunks > maxChunks { // only reading it as a whole tells which names are too many
+	if countChunks(parts) > maxChunks { // only reading it as a whole tells which names are too many
 		parseSections(b, text)
 		return
 	}
@@ -168,10 +164,18 @@ func countRoom(text string) int {
 
 func (r *rooms) four(from, to int) []row4 {
 	r.once4.Do(func() { r.v4 = make([]row4, r.size) })
-	return r.v4[from:from:to]
+	return room(r.v4, from, to)
 }
 
 func (r *rooms) six(from, to int) []row6 {
 	r.once6.Do(func() { r.v6 = make([]row6, r.size) })
-	return r.v6[from:from:to]
+	return room(r.v6, from, to)
+}
+
+// room returns a piece of the rows, or other memory when they do not reach so far.
+func room[R any](rows []R, from, to int) []R {
+	if to > len(rows) {
+		return make([]R, 0, to-from)
+	}
+	return rows[from:from:to]
 }

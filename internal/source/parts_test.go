@@ -7,14 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
-// TestParseTogether: how many read a file makes no difference to what it says, and
-// what was read together is an outline for what comes next.
-func TestParseTogether(t *testing.T) {
+// lists are lists with all that makes a difference to how they are read.
+func lists() map[string][]string {
 	many := list(40_000)
 	shuffled := slices.Clone(many)
 	rand.New(rand.NewPCG(2, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
@@ -27,29 +24,29 @@ func TestParseTogether(t *testing.T) {
 	for i := 0; i < len(faulty); i += 37 {
 		faulty[i] = []string{"no line\n", faulty[(i+20_000)%40_000], "10.0.0.1 refused.example.net\n", "# a comment\n"}[i/37%4]
 	}
-	for _, c := range []struct {
-		name  string
-		lines []string
-	}{
-		{"in order", many},
-		{"shuffled", shuffled},
-		{"several names", several},
-		{"one address", slices.Repeat([]string{"192.0.2.1 a.example.net\n"}, 40_000)},
-		{"bad lines", faulty},
-		{"no mapping", slices.Repeat([]string{"# a comment about nothing at all\n"}, 40_000)},
-		{"one line", []string{strings.Repeat("x", 1<<20)}},
-		{"many names for few lines", slices.Repeat(several[:200], 60)},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			content := source.NewContent(strings.Join(c.lines, ""))
+	return map[string][]string{
+		"in order":                 many,
+		"shuffled":                 shuffled,
+		"several names":            several,
+		"one address":              slices.Repeat([]string{"192.0.2.1 a.example.net\n"}, 40_000),
+		"bad lines":                faulty,
+		"no mapping":               slices.Repeat([]string{"# a comment about nothing at all\n"}, 40_000),
+		"one line":                 {strings.Repeat("x", 1<<20)},
+		"many names for few lines": slices.Repeat(several[:200], 60),
+	}
+}
+
+// TestParseTogether: how many read a file makes no difference to what it says, and
+// what was read together is an outline for what comes next.
+func TestParseTogether(t *testing.T) {
+	for name, lines := range lists() {
+		t.Run(name, func(t *testing.T) {
+			content := source.NewContent(strings.Join(lines, ""))
 			want := source.Parse(content, listOptions, refusing)
 			for _, workers := range []int{2, 3, 8} {
 				got := source.ParseTogether(workers, content, listOptions, refusing)
-				if diff := cmp.Diff(told(want), told(got)); diff != "" {
-					t.Errorf("%d workers are told (-one +many):\n%s", workers, diff)
-				}
-				mustEqual(t, mappings(want), mappings(got))
-				if c.name == "in order" && follow(t, &got.Summary, c.lines) == nil {
+				mustSay(t, want, got)
+				if name == "in order" && follow(t, &got.Summary, lines) == nil {
 					t.Error("it has no outline")
 				}
 			}

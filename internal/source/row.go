@@ -20,6 +20,7 @@ const (
 )
 
 func (r row) length() int  { return int(r.more >> attrBits) }
+func (r row) chunk() int   { return int(r.name >> chunkBits) }
 func (r row) attr() uint32 { return r.more & (1<<attrBits - 1) }
 
 // rest returns the row without its address.

@@ -24,7 +24,8 @@ type Options struct {
 }
 
 // Hooks are what other parts of the program know of mappings. Parse calls them
-// from its own goroutine; the zero Hooks ask nobody.
+// from its own goroutines and they must not keep what they are given, which may be
+// written over; the zero Hooks ask nobody.
 type Hooks struct {
 	// ToASCII converts the U-labels of a name to A-labels. It is asked for names
 	// with characters beyond ASCII only; without it such names are faults.
@@ -70,6 +71,8 @@ type Set struct {
 	attrs  []attr
 	chunks []string // the names
 
+	ordered bool // the names stand in the order of the mappings
+
 	partial bool   // it tells of the spans only
 	spans   []Span // in order, without overlaps
 }
@@ -81,16 +84,18 @@ func (s *Set) Len() int { return len(s.v4) + len(s.v6) }
 // and the line where it is written. Those of one address are in the order of the
 // file.
 func (s *Set) At(k int) (m rdns.Mapping, line int) {
-	var r row
-	if k < len(s.v4) {
-		m.Addr, r = s.v4[k].netipAddr(), s.v4[k].row
-	} else {
-		six := &s.v6[k-len(s.v4)]
-		m.Addr, r = six.netipAddr(), six.row
-	}
+	r := s.row(k)
+	m.Addr = s.AddrAt(k)
 	a := &s.attrs[r.attr()]
 	m.Name, m.TTL, m.Class, m.Owner = s.name(r), a.ttl, s.Options.Class, a.owner
 	return m, int(r.line)
+}
+
+func (s *Set) row(k int) row {
+	if k < len(s.v4) {
+		return s.v4[k].row
+	}
+	return s.v6[k-len(s.v4)].row
 }
 
 // AddrAt returns the address of the k-th mapping.

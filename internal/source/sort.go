@@ -9,11 +9,13 @@ import "slices"
 // is cheaper than a hash table of all mappings would be, where each one costs a
 // few reads of memory that no cache holds, and the order is of use later.
 func (s *Set) sort() (lines []uint32) {
+	s.ordered = len(s.v4) == 0 || len(s.v6) == 0 || s.v4[len(s.v4)-1].name < s.v6[0].name
 	if !slices.IsSortedFunc(s.v4, func(a, b row4) int { return int(int64(a.addr) - int64(b.addr)) }) {
-		s.v4 = radixSort(s.v4)
+		s.v4, s.ordered = radixSort(s.v4), false
 	}
 	if !slices.IsSortedFunc(s.v6, row6.compare) {
 		slices.SortFunc(s.v6, row6.compare)
+		s.ordered = false
 	}
 	var dups []duplicate
 	s.v4, dups = dedupe(s, s.v4, dups)

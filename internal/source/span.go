@@ -29,6 +29,13 @@ func (s Span) Before() netip.Addr {
 	return s.First.Prev()
 }
 
+// Split cuts the span in two, the second of which begins with the address, which
+// lies behind the first of the span.
+func (s Span) Split(a netip.Addr) (front, rest Span) {
+	rest = Span{a, s.Last}
+	return Span{s.First, rest.Before()}, rest
+}
+
 // behind returns the address behind a, which is not the last one.
 func behind(a netip.Addr) netip.Addr {
 	if next := a.Next(); next.IsValid() {

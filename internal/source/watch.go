@@ -21,7 +21,7 @@ import (
 type Watch struct {
 	path  string
 	now   func() time.Time
-	fetch func(path string) (Content, Stamp, error)           // readFile; tests write in its wake
+	fetch fetcher                                             // readFile; tests write in its wake
 	sum   func(path string) ([sha256.Size]byte, Stamp, error) // sumFile
 
 	read     Stamp // of the content returned last; zero when there is none
@@ -31,6 +31,9 @@ type Watch struct {
 	young *memory // set while a change could hide behind the same stamp
 	fault string  // the error returned last, "" when all is well
 }
+
+// A fetcher reads a file, and its stamp before that.
+type fetcher func(path string) (Content, Stamp, error)
 
 // A memory is what to compare with while a file is young.
 type memory struct {
@@ -45,11 +48,28 @@ func NewWatch(path string) *Watch {
 
 // Read returns the content at once, as a start needs it. A file that is being
 // written all the time is an error; Poll returns it once it has settled.
-func (w *Watch) Read() (c Content, err error) {
+func (w *Watch) Read() (c Content, err error) { return w.readBy(w.fetch) }
+
+// ReadSet is Read and Parse in one, with several goroutines: of a large list no more
+// than a few pieces are in memory at a time. The Set is nil, without an error, for
+// other files; Read reads those.
+func (w *Watch) ReadSet(workers int, o Options, h Hooks) (set *Set, err error) {
+	_, err = w.readBy(func(path string) (Content, Stamp, error) {
+		var stamp Stamp
+		set, stamp, err = readSet(path, workers, o, h)
+		if set == nil {
+			return Content{}, stamp, err
+		}
+		return Content{Sum: set.Hash}, stamp, nil
+	})
+	return set, err
+}
+
+func (w *Watch) readBy(fetch fetcher) (c Content, err error) {
 	_, err = look(w.path) // opening a pipe would block
 	moved := true
 	for n := 0; moved && err == nil && n < maxReads; n++ {
-		c, moved, err = w.load()
+		c, moved, err = w.load(fetch)
 	}
 	if err == nil && moved {
 		err = fmt.Errorf("reading %q: it is being written; it is read as soon as it has settled", w.path)
@@ -76,7 +96,7 @@ func (w *Watch) Poll() (c Content, changed bool, err error) {
 	if !w.settled(stamp) {
 		return Content{}, false, nil
 	}
-	c, moved, err := w.load()
+	c, moved, err := w.load(w.fetch)
 	if err != nil {
 		w.lose()
 		return Content{}, false, w.once(err)
@@ -131,9 +151,9 @@ func (w *Watch) once(err error) error {
 
 // load reads the file. moved tells that it changed meanwhile: then there is no
 // data, and the Watch waits until it settles.
-func (w *Watch) load() (c Content, moved bool, err error) {
+func (w *Watch) load(fetch fetcher) (c Content, moved bool, err error) {
 	start := w.now()
-	c, before, err := w.fetch(w.path)
+	c, before, err := fetch(w.path)
 	if err != nil {
 		return Content{}, false, err
 	}
@@ -180,7 +200,7 @@ func (w *Watch) reread() (c Content, changed bool, err error) {
 	}
 	moved, same, err := w.compare(young)
 	if err == nil && !moved && !same {
-		c, moved, err = w.load()
+		c, moved, err = w.load(w.fetch)
 	}
 	if err != nil {
 		w.lose()

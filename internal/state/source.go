@@ -22,6 +22,15 @@ const sourceKind = "source 1"
 // kept.
 func (d Dir) Source(path string) ([]byte, error) { return d.read(sourceFile(path), sourceKind) }
 
+// HasAnySource reports whether some content of the source seems to be kept.
+func (d Dir) HasAnySource(path string) bool {
+	if d.Memory() {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(d.path, sourceFile(path)))
+	return err == nil
+}
+
 // HasSource reports whether the content with the SHA-256 is the one that is
 // kept. It reads no more than the head of the file.
 func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {

@@ -1,0 +1,183 @@
+package source
+
+import (
+	"crypto/sha256"
+	"hash"
+	"io"
+	"slices"
+	"sync"
+	"unsafe"
+)
+
+// A large list is parsed while it is read, so that no more than a few pieces of
+// its text are in memory at a time: touching new memory takes a good part of the
+// time of a start.
+
+// parseStream parses a list of about the given size with several goroutines. The
+// Set is nil, without an error, when only reading the content as a whole tells what
+// it is.
+func parseStream(in io.Reader, size int64, workers int, o Options, hooks Hooks) (*Set, error) {
+	b := newBuilder(Content{}, o, hooks)
+	b.outline = &Outline{marks: newMarks()}
+	s := newStream(in, b.outline.marks, workers)
+	return b.parseStream(s, size)
+}
+
+// parseStream parses the content of a stream of about the given size.
+func (b *builder) parseStream(s *stream, size int64) (*Set, error) {
+	first, err := s.begin()
+	if err != nil || first == nil || !isList(first.text(), b.set.Options) {
+		return nil, err
+	}
+	lines := countRoom(first.text())
+	rooms := &rooms{size: int(float64(lines) * float64(size) / float64(len(first.buf)) * roomSpare)}
+	parts, err := b.parsePortions(s, first, rooms)
+	if err != nil || countChunks(parts) > maxChunks {
+		return nil, err
+	}
+	b.join(rooms, parts)
+	b.set.Hash = [sha256.Size]byte(s.sum.Sum(nil))
+	return b.finish(), nil
+}
+
+// isList reports whether a content that begins with the text is certainly a list.
+func isList(text string, o Options) bool {
+	_, _, told := firstLine(text)
+	return told && o.Format.resolve(text, o.Path) == Hosts
+}
+
+// parsePortions parses what a stream brings, a portion each.
+func (b *builder) parsePortions(s *stream, first *portion, rooms *rooms) (parts []*builder, err error) {
+	work, end := make(chan func()), 0
+	var parsing sync.WaitGroup
+	for range s.workers {
+		parsing.Go(func() {
+			for parse := range work {
+				parse()
+			}
+		})
+	}
+	for p := first; p != nil && err == nil; p, err = s.next() {
+		begin := end
+		end += countRoom(p.text())
+		part := b.part(rooms, begin, end)
+		parts = append(parts, part)
+		work <- func() { s.parse(part, p) }
+	}
+	close(work)
+	parsing.Wait()
+	return parts, err
+}
+
+// countChunks counts the pieces of memory that the names of all parts are in.
+func countChunks(parts []*builder) int {
+	n := 0
+	for _, p := range parts {
+		n += len(p.names.chunks) + 1
+	}
+	return n
+}
+
+// A stream cuts a content into portions.
+type stream struct {
+	in      io.Reader
+	sum     hash.Hash
+	marks   marks
+	workers int
+	portion int         // bytes to read at a time
+	free    chan []byte // buffers; their number bounds that of the portions
+	rest    []byte      // what follows the last portion
+	ended   bool        // nothing more can be read
+}
+
+// A portion is some whole sections of a content.
+type portion struct {
+	buf  []byte
+	ends []int // of the sections
+}
+
+// text is what stands in the buffer, and must not be used any longer than that.
+func (p *portion) text() string { return unsafe.String(unsafe.SliceData(p.buf), len(p.buf)) }
+
+func newStream(in io.Reader, m marks, workers int) *stream {
+	s := &stream{in: in, sum: sha256.New(), marks: m, workers: workers, portion: portionSize, free: make(chan []byte, workers+1)}
+	for range cap(s.free) {
+		s.free <- nil
+	}
+	return s
+}
+
+// begin returns the first portion.
+func (s *stream) begin() (*portion, error) {
+	start, err := s.read(nil, len(byteOrderMark))
+	if err != nil {
+		return nil, err
+	}
+	if string(start) != byteOrderMark {
+		s.rest = start
+	}
+	return s.next()
+}
+
+// next returns the next portion, or nil at the end.
+func (s *stream) next() (*portion, error) {
+	if s.ended && len(s.rest) == 0 {
+		return nil, nil
+	}
+	buf := <-s.free
+	buf = append(buf[:0], s.rest...)
+	for {
+		var err error
+		if buf, err = s.read(buf, max(s.portion, 2*len(buf))); err != nil {
+			return nil, err
+		}
+		if p := s.cut(buf); len(p.ends) > 0 || s.ended {
+			s.rest = append(s.rest[:0], buf[len(p.buf):]...)
+			return p, nil
+		}
+	}
+}
+
+// read reads on until the buffer has the given length, or the content ends.
+func (s *stream) read(buf []byte, length int) ([]byte, error) {
+	had := len(buf)
+	buf = slices.Grow(buf, length-had)
+	n, err := io.ReadFull(s.in, buf[had:length])
+	buf = buf[:had+n]
+	_, _ = s.sum.Write(buf[had:])                    // never fails
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		s.ended, err = true, nil
+	}
+	return buf, err
+}
+
+// cut finds the sections that are whole in the buffer: all when nothing follows.
+func (s *stream) cut(buf []byte) *portion {
+	p := &portion{buf: buf}
+	text, at := p.text(), 0
+	for at < len(text) {
+		first, rest := s.marks.cut(text[at:])
+		if len(rest) < maxAddress && !s.ended { // what follows decides about the end
+			break
+		}
+		at += len(first)
+		p.ends = append(p.ends, at)
+	}
+	p.buf = buf[:at]
+	return p
+}
+
+// parse parses a portion. Its buffer is used again, unless something was reported:
+// an error may hold some of the text.
+func (s *stream) parse(b *builder, p *portion) {
+	text, at, lines := p.text(), 0, 0
+	for _, end := range p.ends {
+		lines += b.readSection(text[at:end], lines)
+		at = end
+	}
+	b.words = nil
+	if b.set.Bad > 0 {
+		p.buf = nil
+	}
+	s.free <- p.buf
+}

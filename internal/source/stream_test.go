@@ -1,0 +1,135 @@
+package source_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+)
+
+// TestParseStream: what is parsed while it is read says what the whole content
+// says, and is the same outline.
+func TestParseStream(t *testing.T) {
+	for name, lines := range lists() {
+		t.Run(name, func(t *testing.T) {
+			want := parseList(lines)
+			for _, portion := range []int{1, 20_000, 300_000, 1 << 20} {
+				got, err := source.ParseStream(strings.Join(lines, ""), 2, portion, listOptions, refusing)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got == nil {
+					if name != "no mapping" {
+						t.Error("it is not taken for a list")
+					}
+					continue
+				}
+				mustSay(t, want, got)
+				if name == "in order" {
+					if same := follow(t, &got.Summary, lines); same == nil || same.Len() > 0 {
+						t.Error("the same content is read again")
+					}
+				}
+			}
+		})
+	}
+}
+
+// mustSay compares all that two Sets say.
+func mustSay(t *testing.T, want, got *source.Set) {
+	t.Helper()
+	if diff := cmp.Diff(told(want), told(got)); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+	for k := range min(want.Len(), got.Len()) {
+		m, line := want.At(k)
+		if n, there := got.At(k); m != n || line != there {
+			t.Fatalf("mapping %d is %v in line %d, want %v in line %d", k, n, there, m, line)
+		}
+	}
+}
+
+// TestParseStreamForms: only what is certainly a list is parsed so.
+func TestParseStreamForms(t *testing.T) {
+	for text, is := range map[string]bool{
+		"":                                true, // nothing to be read
+		"# nothing\n":                     false,
+		"192.0.2.1 a.example.net\n":       true,
+		"\xef\xbb\xbf192.0.2.1 a.b.net\n": true,
+		"address,name\n192.0.2.1,a.b.c\n": false,
+		"$TTL 60\n":                       false,
+		"1.2.0.192.in-addr.arpa. IN PTR a.example.net.\n": false,
+	} {
+		got, err := source.ParseStream(text, 2, 1, source.Options{Path: "map"}, refusing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (got != nil) != (is && text != "") {
+			t.Errorf("%q: %v", text, got != nil)
+		}
+		if got != nil {
+			mustSay(t, source.Parse(source.NewContent(text), source.Options{Path: "map"}, refusing), got)
+		}
+	}
+}
+
+func FuzzParseStream(f *testing.F) {
+	f.Add("192.0.2.1 a.example.net b.example.net 60 # x\n\r\n2001:db8::1\ta.example.net\nbad\n", 700, 9000)
+	f.Add("\xef\xbb\xbf192.0.2.1 A.example.net.", 3000, 1)
+	f.Add("192.0.2.2 bücher.example.net\n192.0.2.1 ma\xf1ana.example.net b.example.net", 2000, 30_000)
+	f.Fuzz(func(t *testing.T, text string, times, portion int) {
+		if len(text) > 1000 {
+			return
+		}
+		text = strings.Repeat(text, 1+max(0, times)%(200_000/(len(text)+1)))
+		o := source.Options{Path: "x", Format: source.Hosts, TTL: 1}
+		got, err := source.ParseStream(text, 2, 1+max(0, portion)%(1<<20), o, hooks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != nil {
+			mustSay(t, source.Parse(source.NewContent(text), o, hooks), got)
+		}
+	})
+}
+
+// TestReadSet: a large list is read by a Watch, which follows it from then on.
+func TestReadSet(t *testing.T) {
+	lines := list(60_000)
+	for i := range lines {
+		lines[i] = strings.TrimSuffix(lines[i], "\n") + " # said by the customer on the telephone\n"
+	}
+	path := filepath.Join(t.TempDir(), "map")
+	write := func() {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write()
+	w := source.NewWatch(path)
+	set, err := w.ReadSet(2, listOptions, refusing)
+	if err != nil || set == nil {
+		t.Fatalf("got %v, %v", set, err)
+	}
+	mustSay(t, parseList(lines), set)
+	if _, changed, err := w.Poll(); changed || err != nil {
+		t.Fatalf("the same file: %v, %v", changed, err)
+	}
+	lines = slices.Delete(lines, 5, 6)
+	write()
+	if _, changed, _ := w.Poll(); changed {
+		t.Fatal("it is read before it has settled")
+	}
+	if c, changed, err := w.Poll(); !changed || err != nil || c.Sum != source.NewContent(strings.Join(lines, "")).Sum {
+		t.Fatalf("the change: %v, %v", changed, err)
+	}
+	if _, err := source.NewWatch(path+".gone").ReadSet(2, listOptions, refusing); err == nil {
+		t.Error("a missing file is no error")
+	}
+}
