@@ -9,6 +9,7 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
 // A draft is what the next publication of a block comes to. The snapshot before
@@ -19,7 +20,7 @@ type draft struct {
 	first bool // nothing was published before
 	anew  bool // what did not change is decided on again too
 
-	accepted [][]bool // by source: what foresee found; nil for those that it did not look at
+	workers int // that decide at the same time
 
 	served    netip.Prefix // all of its addresses are ours
 	scattered bool         // there is no such prefix
@@ -43,45 +44,55 @@ type draft struct {
 // draft merges all that the sources of the block say, and decides between the
 // mappings of each address.
 func (b *Block) draft() (*draft, error) {
-	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, unserved: b.unserved}
+	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, workers: 1, unserved: b.unserved}
 	d.anew = d.first || b.judged != b.frame || b.past.rules != b.manager.rules.fingerprint()
-	if err := d.open(); err != nil {
+	next, aside, err := b.published()
+	if err != nil {
 		return nil, err
 	}
-	b.foresee(d)
+	if parts := d.parts(); len(parts) > 1 {
+		d.decideApart(parts, next, aside)
+	} else {
+		d.inside, d.outside = next.Edit(), aside.Edit()
+		d.decideOn(b.spans(d))
+	}
+	for _, f := range b.mappings {
+		if d.drains(f) {
+			f.next = nil
+		}
+	}
+	return d, nil
+}
+
+// published returns what a draft begins with.
+func (b *Block) published() (next, aside *index.Snapshot, err error) {
+	if s := b.Snapshot(); s != nil {
+		return s.WithFrame(b.frame), b.aside.WithFrame(b.frame), nil
+	}
+	if next, err = index.NewSnapshot(b.frame, 0, nothing); err != nil {
+		return nil, nil, err
+	}
+	aside, err = index.NewSnapshot(b.frame, 0, nothing)
+	return next, aside, err
+}
+
+func nothing(func(index.Mapping) bool) {}
+
+// decideOn merges what is claimed of the spans.
+func (d *draft) decideOn(spans []source.Span) {
 	n := 0
-	for _, span := range b.spans(d) {
-		m := newMerge(b.feeds(d, span)...)
+	for _, span := range spans {
+		m := newMerge(d.block.feeds(d, span)...)
 		for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
 			d.decide(group)
-			if n++; n%sweepEvery == 0 {
-				b.manager.sweep()
+			if n++; n%(sweepEvery/d.workers) == 0 {
+				d.block.manager.sweep()
 			}
 		}
 	}
 	d.next, d.aside = d.inside.Done(), d.outside.Done()
 	d.inside, d.outside = nil, nil
-	return d, nil
 }
-
-// open begins with what is published.
-func (d *draft) open() error {
-	b := d.block
-	next, aside := b.Snapshot(), b.aside
-	if d.first {
-		var err error
-		if next, err = index.NewSnapshot(b.frame, 0, nothing); err != nil {
-			return err
-		}
-		if aside, err = index.NewSnapshot(b.frame, 0, nothing); err != nil {
-			return err
-		}
-	}
-	d.inside, d.outside = next.WithFrame(b.frame).Edit(), aside.WithFrame(b.frame).Edit()
-	return nil
-}
-
-func nothing(func(index.Mapping) bool) {}
 
 // decide finds out what becomes of the claims to one address, if anything
 // changed.

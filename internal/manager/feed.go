@@ -19,7 +19,6 @@ type claim struct {
 	state     rdns.State
 	published bool // it stands in the snapshot before, with the state
 	outside   bool // and there among the addresses in none of our zones
-	accepted  bool // its look was foreseen
 }
 
 // corefile is the number of the source that is the Corefile itself.
@@ -59,35 +58,23 @@ func (f *listFeed) take(dst []claim) []claim {
 
 // A setFeed yields the mappings of a file as it was read.
 type setFeed struct {
-	set    *source.Set
+	reader *source.Reader
 	from   int32
 	ttl    uint32 // of mappings that name none
 	owners *claims.Owners
-	at     int
-	end    int
-	looks  []bool // whether each is accepted; nil when that was not foreseen
 }
 
-func (f *setFeed) next() (netip.Addr, bool) {
-	if f.at == f.end {
-		return netip.Addr{}, false
-	}
-	return f.set.AddrAt(f.at), true
-}
+func (f *setFeed) next() (netip.Addr, bool) { return f.reader.Addr() }
 
 func (f *setFeed) take(dst []claim) []claim {
-	for begin := len(dst); f.at < f.end; f.at++ {
-		if len(dst) > begin && f.set.AddrAt(f.at) != dst[begin].Addr {
-			break
-		}
-		m, line := f.set.At(f.at)
+	first, ok := f.reader.Addr()
+	for a := first; ok && a == first; a, ok = f.reader.Addr() {
+		m, line := f.reader.Next()
 		if m.TTL == 0 {
 			m.TTL = f.ttl
 		}
 		m.Owner = f.owners.Effective(m)
-		c := claim{Mapping: m, from: f.from, line: int32(line)} //nolint:gosec // files of at most 2 GiB
-		c.accepted = f.looks != nil && f.looks[f.at]
-		dst = append(dst, c)
+		dst = append(dst, claim{Mapping: m, from: f.from, line: int32(line)}) //nolint:gosec // files of at most 2 GiB
 	}
 	return dst
 }

@@ -30,21 +30,31 @@ func (b *Block) spans(d *draft) []source.Span {
 func (b *Block) feeds(d *draft, span source.Span) []feed {
 	var all []feed
 	if d.first {
-		all = append(b.inherited(), b.ownLines())
+		all = append(b.inherited(), b.ownLines(span))
 	} else {
 		all = append(all, publishedFeed(b.Snapshot(), span, false), publishedFeed(b.aside, span, true))
 	}
 	for _, f := range b.mappings {
 		if f.next != nil {
-			all = append(all, newSetFeed(f, span, d.accepted[f.number]))
+			all = append(all, d.feed(f, span))
 		}
 	}
 	return all
 }
 
-func newSetFeed(f *mappingFile, span source.Span, looks []bool) feed {
-	begin, end := f.next.Range(span)
-	return &setFeed{set: f.next, from: f.number, ttl: f.block.Config.TTL, owners: f.manager.rules.owners, at: begin, end: end, looks: looks}
+// feed yields what a file says.
+func (d *draft) feed(f *mappingFile, span source.Span) feed {
+	read := f.next.Read
+	if d.drains(f) {
+		read = f.next.Drain
+	}
+	return &setFeed{reader: read(span), from: f.number, ttl: f.block.Config.TTL, owners: f.manager.rules.owners}
+}
+
+// drains reports whether nobody reads the names of a file behind the draft, so that
+// the index can take the memory that they had.
+func (d *draft) drains(f *mappingFile) bool {
+	return d.first && f.next != nil && (f.kept == nil || f.kept.whole)
 }
 
 // publishedFeed yields what is published.
@@ -56,9 +66,12 @@ func publishedFeed(s *index.Snapshot, span source.Span, outside bool) feed {
 }
 
 // ownLines yields the ptr lines of the Corefile.
-func (b *Block) ownLines() feed {
+func (b *Block) ownLines(span source.Span) feed {
 	lines := make([]claim, 0, len(b.Config.Mappings))
 	for _, m := range b.Config.Mappings {
+		if !span.Contains(m.Addr) {
+			continue
+		}
 		c := claim{Mapping: m.Mapping, from: corefile}
 		if c.TTL == 0 {
 			c.TTL = b.Config.TTL

@@ -45,6 +45,14 @@ func (f *findings) object(c *claim, text string) {
 	f.judged = append(f.judged, finding{claim: *c, text: text})
 }
 
+// join takes over what stands behind these findings.
+func (f *findings) join(o *findings) {
+	hidden, judged := maxReports-len(f.hidden), maxReports-len(f.judged)
+	f.more += o.more + max(0, len(o.hidden)-hidden) + max(0, len(o.judged)-judged)
+	f.hidden = append(f.hidden, o.hidden[:min(len(o.hidden), hidden)]...)
+	f.judged = append(f.judged, o.judged[:min(len(o.judged), judged)]...)
+}
+
 // log says all of it, as far as there may be so many lines.
 func (f *findings) log(b *Block) {
 	b.findLines(f)

@@ -42,6 +42,17 @@ func (f *follower) read() (source.Content, error) {
 	return content, err
 }
 
+// readSet is read for a large list, see source.Watch.ReadSet. The Set is nil when
+// only read tells more.
+func (f *follower) readSet(workers int, o source.Options, h source.Hooks) *source.Set {
+	set, err := f.watch.ReadSet(workers, o, h)
+	if err != nil {
+		return nil
+	}
+	f.stamp = f.watch.Stamp()
+	return set
+}
+
 // resume goes on from a stamp, see source.Watch.
 func (f *follower) resume(stamp source.Stamp) bool {
 	f.stamp = stamp

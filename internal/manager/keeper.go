@@ -44,6 +44,9 @@ func (k *keeper) recall() (c source.Content, ok bool) {
 	return c, true
 }
 
+// hasAny reports whether there seems to be a kept content.
+func (k *keeper) hasAny() bool { return k.manager.dir.HasAnySource(k.key) }
+
 // has reports whether the content with the hash seems to be kept. Whether it is
 // sound is found out later, by keep.
 func (k *keeper) has(hash [sha256.Size]byte) bool {

@@ -47,6 +47,9 @@ const (
 	// is collected, when large files were read.
 	sweepEvery = 1 << 18
 
+	// minPart is how many mappings are worth a goroutine.
+	minPart = 1 << 15
+
 	// leftBehind is about how many bytes for each mapping the instance before leaves
 	// behind.
 	leftBehind = 50

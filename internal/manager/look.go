@@ -18,10 +18,7 @@ func (d *draft) look(c *claim) rdns.Look {
 	if known && was.exact && b.settled(c, was.Look()) && !b.lost(c, was.State) {
 		return was.Look()
 	}
-	if c.accepted && !known {
-		return rdns.Accepted
-	}
-	v := b.policy.Check(requestOf(&c.Mapping))
+	v := b.policy.Check(policy.Request{Addr: c.Addr, Name: c.Name, Class: c.Class, Owner: c.Owner})
 	look := lookOf(&v)
 	switch served := was.Served() || was.Fate() == rdns.Withdrawn; {
 	case known && was.Look() == rdns.Excused && look > rdns.Excused:

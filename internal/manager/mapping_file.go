@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/netip"
-	"runtime"
 	"strings"
 
 	"golang.org/x/time/rate"
@@ -64,6 +63,10 @@ func (f *mappingFile) load() error {
 	if f.inherit() {
 		return nil
 	}
+	set := f.readList()
+	if f.takeList(set) {
+		return nil
+	}
 	content, err := f.follow.read()
 	f.manager.litter += len(content.Text)
 	if f.good == nil {
@@ -72,15 +75,48 @@ func (f *mappingFile) load() error {
 			return nil
 		}
 	}
-	if err == nil {
+	switch {
+	case err == nil && set != nil && set.Hash == content.Sum:
+		f.offerSet(set, content.Text)
+	case err == nil:
 		f.offer(content)
+	case f.good == nil:
+		return unreadable(f.config.Pos, err)
+	default:
+		f.hold(Held{Path: f.path, Reason: err.Error()})
+	}
+	return nil
+}
+
+// readList reads a large list without holding all of its text, if perhaps nobody
+// needs that: nothing is kept on disk, or the same. It returns nil when it did not.
+func (f *mappingFile) readList() *source.Set {
+	if f.good != nil || !f.manager.dir.Memory() && !f.keeper.hasAny() {
 		return nil
 	}
-	if f.good == nil {
-		return unreadable(f.config.Pos, err)
+	set := f.follow.readSet(f.block.workers(), f.options, f.hooks())
+	if set != nil {
+		f.manager.litter += set.Mappings * leftBehind
 	}
-	f.hold(Held{Path: f.path, Reason: err.Error()})
-	return nil
+	return set
+}
+
+// takeList makes a list the good content, if its text is not needed for that. It
+// reports whether it did.
+func (f *mappingFile) takeList(set *source.Set) bool {
+	switch {
+	case set == nil:
+		return false
+	case f.manager.dir.Memory():
+		f.offerSet(set, "")
+		return true
+	case f.keeper.has(set.Hash) && source.Accident(new(source.Summary), nobody, set) == "":
+		f.kept = &keptSet{whole: true}
+		f.take(set)
+		f.report(set)
+		return true
+	}
+	return false
 }
 
 // recall takes the last good content before a restart, and reports whether there
@@ -94,7 +130,7 @@ func (f *mappingFile) recall(now source.Content, same bool) bool {
 	if !ok {
 		return false
 	}
-	f.take(parseKept(f.workers(), kept, f.options, f.hooks()))
+	f.take(parseKept(f.block.workers(), kept, f.options, f.hooks()))
 	f.kept = &keptSet{set: f.next}
 	if same && f.good.Options == f.options || now == (source.Content{}) {
 		f.kept = &keptSet{whole: true}
@@ -158,8 +194,9 @@ func (f *mappingFile) poll() bool {
 
 // offer parses the content and makes it the good one, unless it looks like an
 // accident that nobody has consented to. It reports whether good changed.
-func (f *mappingFile) offer(c source.Content) bool {
-	set := f.parse(c)
+func (f *mappingFile) offer(c source.Content) bool { return f.offerSet(f.parse(c), c.Text) }
+
+func (f *mappingFile) offerSet(set *source.Set, text string) bool {
 	hash := hex.EncodeToString(set.Hash[:])
 	reason := source.Accident(f.good, f.addresses(set), set)
 	if reason != "" && !f.accepts(hash) {
@@ -178,7 +215,7 @@ func (f *mappingFile) offer(c source.Content) bool {
 	}
 	f.take(set)
 	if !f.manager.dir.Memory() {
-		f.unsaved = c.Text
+		f.unsaved = text
 	}
 	return true
 }
@@ -191,16 +228,7 @@ func (f *mappingFile) parse(c source.Content) *source.Set {
 			return set
 		}
 	}
-	return source.ParseTogether(f.workers(), c, f.options, f.hooks())
-}
-
-// workers is how many goroutines may read the file: all that run at a time before
-// there is anything to answer, one beside answers.
-func (f *mappingFile) workers() int {
-	if f.block.Snapshot() != nil || heritage.lastPublished().snapshots != nil {
-		return 1
-	}
-	return runtime.GOMAXPROCS(0)
+	return source.ParseTogether(f.block.workers(), c, f.options, f.hooks())
 }
 
 // take makes the content the good one.

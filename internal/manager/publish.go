@@ -284,6 +284,12 @@ func (h *setHash) remove(m *rdns.Mapping, s rdns.State) {
 	}
 }
 
+// join takes in all that another one stands for.
+func (h *setHash) join(o setHash) {
+	h[0] += o[0]
+	h[1] += o[1]
+}
+
 // fingerprint is equal for equal answers.
 func (b *Block) fingerprint() string {
 	h := sha256.New()
