@@ -74,10 +74,10 @@ func (b block) load16(place int) int {
 	return int(s[0]) | int(s[1])<<8
 }
 
-// pack makes a block of the slots, of which there are 1 to 256. The key of each
-// is what stands in its address, in 16 bytes, at the given places.
-func pack(slots []slot, flags byte, head []byte, keyFrom, keyTo int) block {
-	size, width := 0, 2
+// pack makes a block of the slots, of which there are 1 to 256. Their keys, all
+// of one size, follow each other.
+func pack(slots []slot, flags byte, head, keys []byte) block {
+	size, width, key := 0, 2, len(keys)/len(slots)
 	for i := range slots {
 		size += len(slots[i].data)
 		if slots[i].served {
@@ -89,16 +89,13 @@ func pack(slots []slot, flags byte, head []byte, keyFrom, keyTo int) block {
 		width = 4
 	}
 	var out strings.Builder
-	out.Grow(blockHead + len(head) + len(slots)*(keyTo-keyFrom+width) + size)
+	out.Grow(blockHead + len(head) + len(keys) + len(slots)*width + size)
 	out.WriteByte(flags)
 	out.WriteByte(byte(len(slots) - 1))
 	out.Write(head)
 	end := 0
 	for i := range slots {
-		if keyFrom < keyTo {
-			a := slots[i].addr.As16()
-			out.Write(a[keyFrom:keyTo])
-		}
+		out.Write(keys[i*key : (i+1)*key])
 		end += len(slots[i].data)
 		writeEnd(&out, end, width, slots[i].served)
 	}

@@ -97,11 +97,11 @@ func pack4(slots []slot) block4 {
 		for i := range slots {
 			head[i] = slots[i].addr.As4()[3]
 		}
-		return block4(pack(slots, listed, head[:len(slots)], 0, 0))
+		return block4(pack(slots, listed, head[:len(slots)], nil))
 	}
 	for i := range slots {
 		octet := slots[i].addr.As4()[3]
 		head[octet>>3] |= 1 << (octet & 7)
 	}
-	return block4(pack(slots, 0, head[:], 0, 0))
+	return block4(pack(slots, 0, head[:], nil))
 }

@@ -22,12 +22,10 @@ func (k key6) bytes() (b [16]byte) {
 
 func (k key6) addr() netip.Addr { return netip.AddrFrom16(k.bytes()) }
 
-// below returns 1 if k is below o, else 0. Searches add it up instead of
-// branching, as no processor can predict the way of a search.
-func (k key6) below(o key6) int {
+func (k key6) below(o key6) bool {
 	_, borrow := bits.Sub64(k.lo, o.lo, 0)
 	_, borrow = bits.Sub64(k.hi, o.hi, borrow)
-	return int(borrow)
+	return borrow != 0
 }
 
 // Shifts of 64 bits and more give 0, so that one of the terms always is.
@@ -54,6 +52,13 @@ func (k key6) minus(o key6) key6 {
 	return key6{hi, lo}
 }
 
+// plus returns k+o.
+func (k key6) plus(o key6) key6 {
+	lo, carry := bits.Add64(k.lo, o.lo, 0)
+	hi, _ := bits.Add64(k.hi, o.hi, carry)
+	return key6{hi, lo}
+}
+
 // float returns about k.
 func (k key6) float() float64 { return float64(k.hi)*(1<<64) + float64(k.lo) }
 
@@ -64,7 +69,7 @@ func (k key6) cut(o key6) key6 {
 	return k.and(ones(uint(max(0, behind))).not())
 }
 
-// leadingZeros and trailingZeros count whole bytes.
+// leadingZeros counts whole bytes.
 func (k key6) leadingZeros() int {
 	if k.hi == 0 {
 		return 8 + bits.LeadingZeros64(k.lo)/8
@@ -72,9 +77,10 @@ func (k key6) leadingZeros() int {
 	return bits.LeadingZeros64(k.hi) / 8
 }
 
-func (k key6) trailingZeros() int {
+// trailingZeros counts bits.
+func (k key6) trailingZeros() uint {
 	if k.lo == 0 {
-		return 8 + bits.TrailingZeros64(k.hi)/8
+		return uint(64 + bits.TrailingZeros64(k.hi))
 	}
-	return bits.TrailingZeros64(k.lo) / 8
+	return uint(bits.TrailingZeros64(k.lo))
 }

@@ -4,17 +4,30 @@ package index
 // and its keys are keys6.
 type leaf6 block
 
-func (l leaf6) open(s *keys6) { s.open(string(l), blockHead, block(l).count(), block(l).width()) }
+func (l leaf6) keys() keys6 { return keys6{string(l[blockHead:]), block(l).count(), block(l).width()} }
+
+// at returns the entries of the i-th address.
+func (l leaf6) at(i int) (data entries, served bool) {
+	return block(l).at(blockHead+headSize6, l.keys().stride(), i)
+}
 
 // lookup returns the entries of the address.
 func (l leaf6) lookup(k key6) (data entries, served bool) {
-	var s keys6
-	l.open(&s)
-	i, found := s.search(k)
+	i, found := l.keys().search(k)
 	if !found {
 		return "", false
 	}
-	return block(l).at(s.begin, s.stride, i)
+	return l.at(i)
+}
+
+// search returns the place of the first address that is not below k, which may
+// be behind the last one.
+func (l leaf6) search(k key6) int {
+	i, found := l.keys().search(k)
+	if !found {
+		i++
+	}
+	return i
 }
 
 // any reports whether an address from low to high has a served name.
@@ -22,15 +35,9 @@ func (l leaf6) any(low, high key6) bool {
 	if !block(l).anyServed() {
 		return false
 	}
-	var s keys6
-	l.open(&s)
-	i, _ := s.search(low)
-	end, last := s.search(high)
-	if last {
-		end++
-	}
-	for ; i < end; i++ {
-		if _, served := block(l).at(s.begin, s.stride, i); served {
+	last, _ := l.keys().search(high)
+	for i := l.search(low); i <= last; i++ {
+		if _, served := l.at(i); served {
 			return true
 		}
 	}
@@ -43,23 +50,20 @@ func (l leaf6) slots(dst []slot, k key6) []slot {
 	if l == "" {
 		return dst
 	}
-	var s keys6
-	l.open(&s)
-	for i, _ := s.search(k); i < s.count; i++ {
-		data, served := block(l).at(s.begin, s.stride, i)
-		dst = append(dst, slot{s.key(i).addr(), data, served})
+	keys := l.keys()
+	for i := l.search(k); i < keys.count; i++ {
+		data, served := l.at(i)
+		dst = append(dst, slot{keys.key(i).addr(), data, served})
 	}
 	return dst
 }
 
 func pack6(slots []slot) leaf6 {
-	first, last := makeKey6(slots[0].addr), makeKey6(slots[len(slots)-1].addr)
-	var differ key6
+	var keys [leafSize]key6
 	for i := range slots {
-		differ = differ.or(makeKey6(slots[i].addr).xor(first))
+		keys[i] = makeKey6(slots[i].addr)
 	}
-	var buf [headSize6]byte
-	head := appendHead6(buf[:0], len(slots), first, last, differ)
-	from := 16 - int(head[0]) - int(head[1])
-	return leaf6(pack(slots, 0, head, from, from+int(head[1])))
+	var buf [headSize6 + 16*leafSize]byte
+	text := appendKeys6(buf[:0], keys[:len(slots)])
+	return leaf6(pack(slots, 0, text[:headSize6], text[headSize6:]))
 }

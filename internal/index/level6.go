@@ -1,7 +1,5 @@
 package index
 
-import "strings"
-
 // A level6 is a level of a table6: what lies below it, in ascending order, and
 // for each how many addresses have served names.
 type level6[T any] struct {
@@ -10,25 +8,16 @@ type level6[T any] struct {
 	below  []T
 }
 
-func (l *level6[T]) open(s *keys6) { s.open(l.keys, 0, len(l.below), 0) }
+func (l *level6[T]) packed() keys6 { return keys6{l.keys, len(l.below), 0} }
 
 // key returns the key of the i-th member.
-func (l *level6[T]) key(i int) key6 {
-	var s keys6
-	l.open(&s)
-	return s.key(i)
-}
+func (l *level6[T]) key(i int) key6 { return l.packed().key(i) }
 
 // find returns the member where k is, if anywhere: the last whose key is not
 // above it, or else the first, which takes all that is below. There must be one.
 func (l *level6[T]) find(k key6) int {
-	var s keys6
-	l.open(&s)
-	i, found := s.search(k)
-	if !found && i > 0 {
-		i--
-	}
-	return i
+	i, _ := l.packed().search(k)
+	return max(i, 0)
 }
 
 // ranged is what lies below a level6.
@@ -63,13 +52,8 @@ type member6[T any] struct {
 
 // share appends the members of l from i up to j.
 func (m list6[T]) share(l *level6[T], i, j int) list6[T] {
-	if i == j {
-		return m
-	}
-	var s keys6
-	l.open(&s)
 	for ; i < j; i++ {
-		m = append(m, member6[T]{s.key(i), l.served[i], l.below[i]})
+		m = append(m, member6[T]{l.key(i), l.served[i], l.below[i]})
 	}
 	return m
 }
@@ -89,22 +73,13 @@ func (m list6[T]) level() level6[T] {
 		return level6[T]{}
 	}
 	l := level6[T]{served: make([]int32, len(m)), below: make([]T, len(m))}
-	first, last := m[0].key, m[len(m)-1].key
-	var differ key6
+	var room [fanOut]key6 // spares allocations; a root may be larger
+	var text [headSize6 + 16*fanOut]byte
+	keys := room[:0]
 	for i := range m {
 		l.served[i], l.below[i] = m[i].served, m[i].below
-		differ = differ.or(m[i].key.xor(first))
+		keys = append(keys, m[i].key)
 	}
-	var buf [headSize6]byte
-	head := appendHead6(buf[:0], len(m), first, last, differ)
-	from := 16 - int(head[0]) - int(head[1])
-	var keys strings.Builder
-	keys.Grow(len(head) + len(m)*int(head[1]))
-	keys.Write(head)
-	for i := range m {
-		key := m[i].key.bytes()
-		keys.Write(key[from : from+int(head[1])])
-	}
-	l.keys = keys.String()
+	l.keys = string(appendKeys6(text[:0], keys))
 	return l
 }

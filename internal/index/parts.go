@@ -111,11 +111,5 @@ func join6(tables []*table6) *table6 {
 }
 
 // first and last return the addresses where the leaf begins and ends.
-func (l leaf6) first() key6 { return l.end(0) }
-func (l leaf6) last() key6  { return l.end(block(l).count() - 1) }
-
-func (l leaf6) end(i int) key6 {
-	var s keys6
-	l.open(&s)
-	return s.key(i)
-}
+func (l leaf6) first() key6 { return l.keys().first() }
+func (l leaf6) last() key6  { return l.keys().key(block(l).count() - 1) }
