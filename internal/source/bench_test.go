@@ -2,7 +2,9 @@ package source_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +52,58 @@ func BenchmarkParseCSV(b *testing.B) {
 	benchmark(b, source.CSV, "address,name,ttl,owner,comment\n", func(a netip.Addr, i int) string {
 		return fmt.Sprintf("%s,customer-%d.mail.example.net,3600,customer %d,\"by hand, mostly\"\n", a, i, i/100)
 	})
+}
+
+// BenchmarkParseChanges reads a file of 60,000 lines one of which has changed,
+// and such files that make that hard.
+func BenchmarkParseChanges(b *testing.B) {
+	const n = 60_000
+	shuffled := list(n)
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	everywhere := slices.Clone(shuffled)
+	for i := range everywhere {
+		everywhere[i] = fmt.Sprintf("10.0.%d.%d host%d.example.net\n", i>>8&1, i&255, i)
+	}
+	for _, c := range []struct {
+		name  string
+		lines []string
+		step  int // how far the lines that change stand from each other; 0 for as many more
+	}{
+		{"sorted", list(n), n},
+		{"shuffled", shuffled, n},
+		{"a few", shuffled, 6_000},
+		{"each section", shuffled, 100},
+		{"half more", shuffled[:n/2], 0},
+		{"addresses everywhere", everywhere, n},
+		{"half of them", slices.Concat(everywhere[:n/2], shuffled[:n/2]), n},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			last := parseList(c.lines)
+			lines := slices.Clone(c.lines)
+			for i := c.step / 2; c.step > 0 && i < len(lines); i += c.step {
+				address, _, _ := strings.Cut(lines[i], " ")
+				lines[i] = address + " changed.example.net\n"
+			}
+			if c.step == 0 {
+				lines = append(lines, shuffled[n/2:n-100]...)
+			}
+			content := source.NewContent(strings.Join(lines, ""))
+			whole := func() { source.Parse(content, listOptions, refusing) }
+			changes := func() {
+				if source.ParseChanges(content, listOptions, refusing, &last.Summary) == nil {
+					whole()
+				}
+			}
+			for name, read := range map[string]func(){"whole": whole, "changes": changes} {
+				b.Run(name, func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						read()
+					}
+				})
+			}
+		})
+	}
 }
 
 func BenchmarkAccident(b *testing.B) {

@@ -157,8 +157,9 @@ func (b *builder) bad(number int, err error) {
 func (b *builder) finish() *Set {
 	s := b.set
 	s.chunks, s.attrs = b.names.finish(), b.attrs.list
-	dups := s.sort()
-	s.outline = b.outline.finish(dups)
+	s.outline = b.outline
+	s.outline.list(s.v4, s.v6)
+	s.outline.soil(s.sort())
 	s.v4, s.v6 = trim(s.v4), trim(s.v6)
 	s.Mappings, s.Mapped = s.Len(), countAddresses(s.v4)+countAddresses(s.v6)
 	return s

@@ -8,7 +8,8 @@ import "net/netip"
 // been made with the same Options and Hooks.
 //
 // It returns nil when the content has to be read as a whole: unless both are in
-// the form of hosts, their addresses ascend, and half of the lines are the same.
+// the form of hosts, half of the lines are the same, and an order that there was
+// still is. Where there was none, most addresses must have the same lines.
 func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
 	text := trimBOM(c.Text)
 	if last.outline == nil || o.Format.resolve(text, o.Path) != Hosts {
@@ -16,72 +17,77 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
 	}
 	b := newBuilder(Content{Sum: c.Sum}, o, hooks)
 	b.names.size = chunkSize
-	b.outline = &Outline{marks: last.outline.marks}
-	n := &news{builder: b, old: last.outline.sections, places: last.outline.places()}
-	pieces, size := n.cut(text)
-	if size > len(text)/2 {
+	b.outline = &Outline{marks: last.outline.marks, listed: last.outline.listed}
+	pieces := b.outline.marks.pieces(text, last.outline.places())
+	if b.outline.listed {
+		return parseScattered(b, pieces, last)
+	}
+	n := &news{builder: b, old: last.outline.sections}
+	size := 0
+	if size, n.room = unknown(pieces); size > len(text)/2 {
 		return nil
 	}
-	for _, p := range pieces {
-		if n.read(p); n.astray {
+	for i := range pieces {
+		if n.read(&pieces[i]); n.astray {
 			return nil
 		}
 	}
 	return n.finish()
 }
 
-// A piece is a section that was not compared yet.
+// A piece is a section of a content that is compared with the one before.
 type piece struct {
-	text string
-	sum  [2]uint64
+	section
+	text    string
+	at      int  // where it stands there, or -1
+	touched bool // it is known, and read nevertheless; see scattered
 }
 
-// cut cuts the text into sections, and makes room for the mappings of those that
-// are new. size is how many bytes these have.
-func (n *news) cut(text string) (pieces []piece, size int) {
-	n.room = 0
+// pieces cuts the text into sections, and finds them by the places of those that
+// are known.
+func (m *marks) pieces(text string, places map[[2]uint64]int) []piece {
+	all := make([]piece, 0, len(places)+1)
 	for text != "" {
-		var p piece
-		p.text, text = n.outline.marks.cut(text)
-		p.sum = n.outline.marks.sum(p.text)
-		if _, known := n.places[p.sum]; !known {
+		p := piece{at: -1}
+		p.text, text = m.cut(text)
+		p.sum = m.sum(p.text)
+		if i, known := places[p.sum]; known {
+			p.at = i
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// unknown returns how many bytes the pieces have that are not known, and how many
+// mappings they may have.
+func unknown(pieces []piece) (size, room int) {
+	for i := range pieces {
+		if p := &pieces[i]; p.at < 0 {
 			size += len(p.text)
-			n.room += countRoom(p.text)
-		}
-		pieces = append(pieces, p)
-	}
-	return pieces, size
-}
-
-// places returns where the sections stand that need not be read again.
-func (o *Outline) places() map[[2]uint64]int {
-	at := make(map[[2]uint64]int, len(o.sections))
-	for i := range o.sections {
-		if o.sections[i].clean {
-			at[o.sections[i].sum] = i
+			room += countRoom(p.text)
 		}
 	}
-	return at
+	return size, room
 }
 
-// news are what is new in a content, section by section.
+// news are what is new in a content that is in order, section by section.
 type news struct {
 	*builder
 	old    []section
-	places map[[2]uint64]int // of old
-	done   int               // sections of old that were passed
-	lines  int               // in front of the next section
-	same   section           // all that stood in old together
-	open   bool              // sections that did not stand there came since
-	v4, v6 int               // mappings before these
+	done   int     // sections of old that were passed
+	lines  int     // in front of the next section
+	same   section // all that stood in old together
+	open   bool    // sections that did not stand there came since
+	v4, v6 int     // mappings before these
 	spans  []Span
 	astray bool // addresses do not ascend
 }
 
 // read takes the next section in, and reads it unless it is known.
-func (n *news) read(p piece) {
-	if i, known := n.places[p.sum]; known && i >= n.done {
-		n.pass(i)
+func (n *news) read(p *piece) {
+	if p.at >= n.done {
+		n.pass(p.at)
 		return
 	}
 	s := n.section(p.text, n.lines)
@@ -100,7 +106,8 @@ func (n *news) pass(i int) {
 	n.open = n.open || i > n.done
 	n.done = i + 1
 	n.same.said += s.said
-	n.same.mappings += s.mappings
+	n.same.v4 += s.v4
+	n.same.v6 += s.v6
 	if s.addresses > 0 {
 		if n.open {
 			n.close(s.span.Before())
@@ -147,10 +154,13 @@ func (n *news) finish() *Set {
 	if n.astray {
 		return nil
 	}
+	if !n.outline.inOrder() { // what stands in the others is not known
+		n.outline = nil
+	}
 	s := n.builder.finish()
 	s.partial, s.spans = true, n.spans
 	s.Lines += n.same.said
-	s.Mappings += n.same.mappings
+	s.Mappings += n.same.mappings()
 	s.Mapped += n.same.addresses
 	return s
 }

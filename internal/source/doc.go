@@ -12,5 +12,7 @@
 // Nothing here sleeps, logs, or leaves a goroutine behind. Start with set.go; hosts.go,
 // zone.go and csv.go hold one form each, name.go what a name may be, sort.go and
 // duplicates.go what is done with all mappings together, logical.go and master.go
-// what zone and record files share, watch.go the observer, limits.go every bound.
+// what zone and record files share, outline.go what is remembered of a content so that
+// changes.go and scattered.go need to read only what changed, watch.go the observer,
+// limits.go every bound.
 package source

@@ -2,6 +2,8 @@ package source
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -54,3 +56,24 @@ func (w *Watch) SetAfterRead(f func()) {
 
 // Room returns for how many mappings s holds memory.
 func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }
+
+// KeysOf returns the addresses as a section lists them, and in how many bytes.
+func KeysOf(addrs []netip.Addr) (listed []netip.Addr, size int) {
+	var v4 []row4
+	var v6 []row6
+	for _, a := range addrs {
+		if b := a.As16(); a.Is4() {
+			v4 = append(v4, row4{addr: binary.BigEndian.Uint32(b[12:])})
+		} else {
+			v6 = append(v6, row6{hi: binary.BigEndian.Uint64(b[:8]), lo: binary.BigEndian.Uint64(b[8:])})
+		}
+	}
+	list, n := new(lister).list(v4, v6)
+	for _, k := range list.appendTo(nil) {
+		listed = append(listed, k.addr())
+	}
+	if n != len(listed) {
+		panic("they are counted wrongly")
+	}
+	return listed, len(list)
+}

@@ -214,3 +214,25 @@ func FuzzParseChanges(f *testing.F) {
 		}
 	})
 }
+
+// FuzzScatteredChanges is FuzzParseChanges for a list in no order, of which lines
+// are moved too.
+func FuzzScatteredChanges(f *testing.F) {
+	base := shuffledList(5)[:4_000]
+	f.Add("10.0.3.1 a.example.net\n", "10.0.3.3 b.example.net # x\n10.0.3.3 c.example.net 60\n", uint16(300), uint16(3_000), uint16(2), uint16(9))
+	f.Add(base[3_000], base[0]+base[2_000], uint16(1_999), uint16(2_000), uint16(3_999), uint16(100))
+	f.Add("\xef\xbb\xbf#\r\n", "no line\n\n10.0.0.0 refused.example.net\n", uint16(0), uint16(0), uint16(1), uint16(2_000))
+	f.Fuzz(func(t *testing.T, before, after string, i, j, k, n uint16) {
+		insert := func(lines []string, text string, i uint16) []string {
+			return slices.Insert(slices.Clone(lines), int(i)%(len(lines)+1), text)
+		}
+		first := insert(base, before, i)
+		at := int(k) % len(base)
+		end := min(at+int(n), len(base))
+		second := insert(slices.Concat(base[:at], base[end:], base[at:end]), after, j)
+		last := parseList(first)
+		if set := follow(t, &last.Summary, second); set != nil {
+			mustEqual(t, mappings(parseList(second)), apply(mappings(last), set))
+		}
+	})
+}

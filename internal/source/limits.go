@@ -24,6 +24,12 @@ const (
 	maxSection   = 1 << 20
 	sectionLines = 256
 
+	// staleShare is the share of the addresses of a content in no order that may
+	// be told of one by one, and minStale how many always may. Each takes some
+	// microseconds to look up, where all of them together take one.
+	staleShare = 16
+	minStale   = 1 << 13
+
 	// minPart is the size of a part of a file that is worth a goroutine, in bytes.
 	minPart = 256 << 10
 

@@ -42,6 +42,7 @@ type row6 struct {
 type keyed[R any] interface {
 	sameAddr(other R) bool
 	netipAddr() netip.Addr
+	key() key
 	rest() row
 }
 

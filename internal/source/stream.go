@@ -144,7 +144,7 @@ func (s *stream) read(buf []byte, length int) ([]byte, error) {
 	buf = slices.Grow(buf, length-had)
 	n, err := io.ReadFull(s.in, buf[had:length])
 	buf = buf[:had+n]
-	_, _ = s.sum.Write(buf[had:])                    // never fails
+	_, _ = s.sum.Write(buf[had:]) // never fails
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		s.ended, err = true, nil
 	}

@@ -1,0 +1,204 @@
+package source
+
+import "sort"
+
+// In a content in no order, each section may have mappings of any address. So the
+// sections that came and went tell which addresses may have other mappings now. The
+// others may have mappings of these too: their keys tell which do, and only those
+// are read beside.
+
+// A scattered is what changed in such a content.
+type scattered struct {
+	*builder
+	old            []section
+	pieces         []piece // those that stand in old in the same order are known
+	stale          keySet  // the addresses that may have other mappings
+	had            []bool  // which of them had one
+	read           int     // bytes that are read
+	lister         lister
+	said, mappings int // of all that is not told of
+	lines          int // in front of the next piece
+}
+
+// parseScattered is ParseChanges for a content in no order.
+func parseScattered(b *builder, pieces []piece, last *Summary) *Set {
+	keepAscending(pieces)
+	s := &scattered{builder: b, old: last.outline.sections, pieces: pieces}
+	total := 0
+	for i := range pieces {
+		total += len(pieces[i].text)
+	}
+	if s.read, s.room = unknown(pieces); s.read > total/2 {
+		return nil
+	}
+	if !s.findStale(max(minStale, last.Mapped/staleShare)) {
+		return nil
+	}
+	if s.findTouched(); s.read > total/2 {
+		return nil
+	}
+	for i := range pieces {
+		s.take(&pieces[i])
+	}
+	return s.finish(last.Mapped)
+}
+
+// keepAscending leaves only those pieces known that stand in the same order as
+// before, as many as it can: which name of an address comes first depends on that.
+func keepAscending(pieces []piece) {
+	var ends []int // the piece at which a run of so many ends that goes on best
+	before := make([]int, len(pieces))
+	for i := range pieces {
+		at := pieces[i].at
+		if at < 0 {
+			continue
+		}
+		n := sort.Search(len(ends), func(n int) bool { return pieces[ends[n]].at >= at })
+		if before[i] = -1; n > 0 {
+			before[i] = ends[n-1]
+		}
+		if n == len(ends) {
+			ends = append(ends, 0)
+		}
+		ends[n] = i
+	}
+	next := -1
+	if len(ends) > 0 {
+		next = ends[len(ends)-1]
+	}
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if i == next {
+			next = before[i]
+		} else {
+			pieces[i].at = -1
+		}
+	}
+}
+
+// findStale finds the addresses of the sections that are gone and of those that
+// are new. It returns false, as soon as that is sure, when they are more than most:
+// most of them are in both.
+func (s *scattered) findStale(most int) bool {
+	var all []key
+	gone := 0 // the first section that is, behind those that were looked at
+	leave := func(to int) {
+		for ; gone < to && len(all) <= 2*most; gone++ {
+			all = s.old[gone].keys.appendTo(all)
+		}
+	}
+	for i := range s.pieces {
+		p := &s.pieces[i]
+		if p.at >= 0 {
+			leave(p.at)
+			p.section, gone = s.old[p.at], p.at+1
+			continue
+		}
+		p.section = s.look(p)
+		if all = p.keys.appendTo(all); len(all) > 2*most {
+			return false
+		}
+	}
+	if leave(len(s.old)); len(all) > 2*most {
+		return false
+	}
+	s.stale = newKeySet(all)
+	s.had = make([]bool, len(s.stale.all))
+	return len(s.had) <= most
+}
+
+// look returns the section that a new piece is. Its mappings are read again when
+// it is known which ones stand in front of them.
+func (s *scattered) look(p *piece) section {
+	b := newBuilder(Content{Text: p.text}, s.set.Options, s.hooks)
+	found := b.section(p.text, 0)
+	found.sum = p.sum
+	found.keys, found.addresses = s.lister.list(b.set.v4, b.set.v6)
+	return found
+}
+
+// findTouched finds the sections that did not change and have mappings of stale
+// addresses, and which of these had mappings at all.
+func (s *scattered) findTouched() {
+	touched := make([]bool, len(s.old))
+	for i := range s.old {
+		touched[i] = s.mark(s.old[i].keys)
+	}
+	for i := range s.pieces {
+		if p := &s.pieces[i]; p.at >= 0 && touched[p.at] {
+			p.touched = true
+			s.read += len(p.text)
+		}
+	}
+}
+
+// mark notes which of the stale addresses are among the keys, and reports whether
+// one is.
+func (s *scattered) mark(list keys) (found bool) {
+	for k := (key{}); list != ""; {
+		k, list = list.cut(k)
+		if i, ok := s.stale.find(k); ok {
+			s.had[i], found = true, true
+		}
+	}
+	return found
+}
+
+// take takes the next piece in, and reads it if that is needed.
+func (s *scattered) take(p *piece) {
+	switch {
+	case p.at < 0:
+		s.section(p.text, s.lines)
+	case p.touched:
+		v4, v6 := len(s.set.v4), len(s.set.v6)
+		s.section(p.text, s.lines)
+		s.set.v4 = keepOf(&s.stale, s.set.v4, v4)
+		s.set.v6 = keepOf(&s.stale, s.set.v6, v6)
+		s.mappings += p.mappings() - (len(s.set.v4) - v4) - (len(s.set.v6) - v6)
+	default:
+		s.said += p.said
+		s.mappings += p.mappings()
+	}
+	s.lines += p.lines
+	s.outline.sections = append(s.outline.sections, p.section)
+}
+
+// keepOf returns the rows without those from a place on whose addresses are not
+// in the set.
+func keepOf[R keyed[R]](set *keySet, rows []R, at int) []R {
+	kept := rows[:at]
+	for _, r := range rows[at:] {
+		if _, ok := set.find(r.key()); ok {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// finish returns the Set. So many addresses had mappings before.
+func (s *scattered) finish(mapped int) *Set {
+	set := s.builder.finish()
+	set.partial, set.spans = true, spansOf(s.stale.all)
+	set.Lines += s.said
+	set.Mappings += s.mappings
+	set.Mapped += mapped
+	for _, had := range s.had {
+		if had {
+			set.Mapped--
+		}
+	}
+	return set
+}
+
+// spansOf returns the spans of the addresses, which are in order.
+func spansOf(all []key) []Span {
+	var spans []Span
+	for i := range all {
+		a := all[i].addr()
+		if last := len(spans) - 1; last >= 0 && spans[last].Last.Next() == a {
+			spans[last].Last = a
+		} else {
+			spans = append(spans, Span{a, a})
+		}
+	}
+	return spans
+}
