@@ -29,9 +29,12 @@ func (b *Block) spans(d *draft) []source.Span {
 // published.
 func (b *Block) feeds(d *draft, span source.Span) []feed {
 	var all []feed
-	if d.first {
+	switch {
+	case d.first:
 		all = append(b.inherited(), b.ownLines(span))
-	} else {
+	case span.First == span.Last: // a file in no order has thousands of these
+		all = append(all, b.publishedAt(span.First))
+	default:
 		all = append(all, publishedFeed(b.Snapshot(), span, false), publishedFeed(b.aside, span, true))
 	}
 	for _, f := range b.mappings {
@@ -63,6 +66,19 @@ func publishedFeed(s *index.Snapshot, span source.Span, outside bool) feed {
 		c.published, c.outside = true, outside
 		return true
 	}}
+}
+
+// publishedAt yields what is published of one address.
+func (b *Block) publishedAt(a netip.Addr) feed {
+	var claims []claim
+	for _, s := range []*index.Snapshot{b.Snapshot(), b.aside} {
+		for m := range s.At(a) {
+			c := claim{Mapping: m.Mapping, from: int32(m.Source), state: m.State} //nolint:gosec // lines of a Corefile
+			c.published, c.outside = true, s == b.aside
+			claims = append(claims, c)
+		}
+	}
+	return &listFeed{claims}
 }
 
 // ownLines yields the ptr lines of the Corefile.
@@ -141,14 +157,25 @@ func (f *mappingFile) holdersIn(spans []source.Span) iter.Seq[netip.Addr] {
 	return func(yield func(netip.Addr) bool) {
 		for _, s := range []*index.Snapshot{f.block.Snapshot(), f.block.aside} {
 			for _, span := range spans {
-				for m := range s.After(span.Before()) {
-					if span.Last.Less(m.Addr) {
-						break
-					}
+				for m := range within(s, span) {
 					if m.Source == int(f.number) && !yield(m.Addr) {
 						return
 					}
 				}
+			}
+		}
+	}
+}
+
+// within yields the published mappings of a span.
+func within(s *index.Snapshot, span source.Span) iter.Seq[index.Mapping] {
+	if span.First == span.Last {
+		return s.At(span.First)
+	}
+	return func(yield func(index.Mapping) bool) {
+		for m := range s.After(span.Before()) {
+			if span.Last.Less(m.Addr) || !yield(m) {
+				return
 			}
 		}
 	}

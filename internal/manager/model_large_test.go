@@ -11,14 +11,20 @@ import (
 // largeLines is enough for several sections of a file.
 const largeLines = 4_000
 
-// TestModelOfLargeFiles is TestModel for files of which only what changed is read.
+// TestModelOfLargeFiles is TestModel for files of which only what changed is read,
+// be they in the order of their addresses or in none.
 func TestModelOfLargeFiles(t *testing.T) {
-	for seed := range uint64(4) {
-		r := rand.New(rand.NewPCG(seed, 5))
+	for seed := range uint64(6) {
+		r, shuffled := rand.New(rand.NewPCG(seed, 5)), seed%2 == 1
 		l := newLab(t)
 		l.zones = "10.0.0.0/16 192.0.2.0/24 2001:db8::/64 host.example"
 		l.resolvers = newOracle().resolvers
 		files := map[string][]string{"a.map": largeFile("a"), "b.map": largeFile("b")[:largeLines/2]}
+		if shuffled {
+			for _, lines := range [][]string{files["a.map"], files["b.map"]} {
+				r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+			}
+		}
 		for name, lines := range files {
 			l.write(name, strings.Join(lines, ""))
 		}
@@ -30,7 +36,7 @@ func TestModelOfLargeFiles(t *testing.T) {
 		for round := range 12 {
 			name := pick(r, "a.map", "a.map", "b.map")
 			for range r.IntN(4) {
-				files[name] = largeEdit(r, files[name])
+				files[name] = largeEdit(r, files[name], shuffled)
 			}
 			if r.IntN(3) == 0 {
 				l.write("static.records", largeRecords(r)) // all addresses are looked at for that
@@ -71,11 +77,15 @@ func largeFile(name string) []string {
 	return lines
 }
 
-// largeEdit returns the lines after one change.
-func largeEdit(r *rand.Rand, lines []string) []string {
+// largeEdit returns the lines after one change. Where they are in no order, an
+// address may get its next name far away.
+func largeEdit(r *rand.Rand, lines []string, shuffled bool) []string {
 	i := r.IntN(len(lines) - 60)
 	n := 1 + r.IntN(60)
 	address, _, _ := strings.Cut(lines[i], " ")
+	if shuffled && r.IntN(3) == 0 {
+		address, _, _ = strings.Cut(lines[r.IntN(len(lines))], " ")
+	}
 	switch r.IntN(8) {
 	case 0:
 		return slices.Delete(lines, i, i+n)
