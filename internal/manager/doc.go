@@ -9,9 +9,11 @@
 //
 // Start with manager.go. A publication, in the order of things:
 //
-//	mapping_file.go  follows one file; record_file.go and list_file.go likewise
+//	mapping_file.go  follows one file, and mapping_load.go finds it at a start;
+//	                 record_file.go and list_file.go likewise
 //	feed.go          claims by address: of files that were read, of what is published
-//	draft.go         merges the feeds; only what changed is decided again
+//	draft.go         merges the feeds; only what changed is decided again. parts.go
+//	                 has all processors do that at a start
 //	resolve.go       decides between the claims of one address
 //	look.go          judges names; past.go tells what was served before
 //	publish.go       makes the snapshot that queries read
