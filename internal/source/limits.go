@@ -34,10 +34,12 @@ const (
 	minPart = 256 << 10
 
 	// minStream is the size of a file that is worth to be parsed while it is read,
-	// and portionSize what is read at a time, in bytes. roomSpare is how much room
-	// is taken beyond what the first portion makes expect.
+	// and portionSize what is read at a time, in bytes. A portion without the end of a
+	// section grows up to maxPortion. roomSpare is how much room is taken beyond what
+	// the first portion makes expect.
 	minStream   = 4 << 20
 	portionSize = 1 << 20
+	maxPortion  = 8 << 20
 	roomSpare   = 1.05
 
 	// nearRows is how many names of a Set are asked for at a time.

@@ -32,7 +32,7 @@ func (b *builder) parseStream(s *stream, size int64) (*Set, error) {
 	lines := countRoom(first.text())
 	rooms := &rooms{size: int(float64(lines) * float64(size) / float64(len(first.buf)) * roomSpare)}
 	parts, err := b.parsePortions(s, first, rooms)
-	if err != nil || countChunks(parts) > maxChunks {
+	if err != nil || s.endless || countChunks(parts) > maxChunks {
 		return nil, err
 	}
 	b.join(rooms, parts)
@@ -88,6 +88,7 @@ type stream struct {
 	free    chan []byte // buffers; their number bounds that of the portions
 	rest    []byte      // what follows the last portion
 	ended   bool        // nothing more can be read
+	endless bool        // there is no place for the next cut
 }
 
 // A portion is some whole sections of a content.
@@ -119,7 +120,7 @@ func (s *stream) begin() (*portion, error) {
 	return s.next()
 }
 
-// next returns the next portion, or nil at the end.
+// next returns the next portion, or nil at the end and where the content is endless.
 func (s *stream) next() (*portion, error) {
 	if s.ended && len(s.rest) == 0 {
 		return nil, nil
@@ -134,6 +135,9 @@ func (s *stream) next() (*portion, error) {
 		if p := s.cut(buf); len(p.ends) > 0 || s.ended {
 			s.rest = append(s.rest[:0], buf[len(p.buf):]...)
 			return p, nil
+		}
+		if s.endless = len(buf) > maxPortion; s.endless { // it would take more memory than all of the text
+			return nil, nil
 		}
 	}
 }

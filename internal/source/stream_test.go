@@ -78,6 +78,21 @@ func TestParseStreamForms(t *testing.T) {
 	}
 }
 
+// TestParseStreamWithoutEnds: a content that has no place to cut it is not gathered
+// in ever larger buffers.
+func TestParseStreamWithoutEnds(t *testing.T) {
+	for name, line := range map[string]string{
+		"empty lines": "\n", "no blank": "#said-by-the-customer\n", "one line": "x", "one address": "192.0.2.1 a.example.net\n",
+	} {
+		text := "192.0.2.1 a.example.net\n" + strings.Repeat(line, (20<<20)/len(line))
+		for _, front := range []string{"", strings.Join(list(40_000), "")} {
+			if set, err := source.ParseStream(front+text, 2, 1<<20, listOptions, refusing); set != nil || err != nil {
+				t.Errorf("%s behind %d bytes: %v, %v", name, len(front), set != nil, err)
+			}
+		}
+	}
+}
+
 func FuzzParseStream(f *testing.F) {
 	f.Add("192.0.2.1 a.example.net b.example.net 60 # x\n\r\n2001:db8::1\ta.example.net\nbad\n", 700, 9000)
 	f.Add("\xef\xbb\xbf192.0.2.1 A.example.net.", 3000, 1)
