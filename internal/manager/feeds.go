@@ -55,9 +55,11 @@ func (d *draft) feed(f *mappingFile, span source.Span) feed {
 }
 
 // drains reports whether nobody reads the names of a file behind the draft, so that
-// the index can take the memory that they had.
+// the index can take the memory that they had. With owners, the lines of names that
+// others have confirmed are looked up.
 func (d *draft) drains(f *mappingFile) bool {
-	return d.first && f.next != nil && (f.kept == nil || f.kept.whole)
+	owners := d.block.manager.globals.owners
+	return d.first && f.next != nil && len(owners) == 0 && (f.kept == nil || f.kept.whole)
 }
 
 // publishedFeed yields what is published.
