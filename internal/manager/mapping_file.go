@@ -27,7 +27,7 @@ type mappingFile struct {
 	follow  follower
 	reports *rate.Limiter   // of lines in the log
 	good    *source.Summary // of what is served
-	next    *source.Set     // the good mappings until they are published; nil then
+	next    *source.Set     // the good mappings until they are published, or nobody reads them again; nil then
 	before  legacy          // where they stand until the first publication, if they are inherited
 	stale   bool            // good was read when addresses had other owners, or mappings another TTL
 	held    *Held           // what waits for a person, or nil

@@ -176,27 +176,44 @@ func TestParseChangesWhole(t *testing.T) {
 	}
 }
 
+// A history is a file that is followed from change to change.
+type history struct {
+	last    *source.Set
+	state   []rdns.Mapping
+	partial int // changes that were read as such
+}
+
+func newHistory(lines []string) *history {
+	set := parseList(lines)
+	return &history{last: set, state: mappings(set)}
+}
+
+// goOn follows one change, and compares what comes of it with the whole file.
+func (h *history) goOn(t *testing.T, lines []string) {
+	t.Helper()
+	next := follow(t, &h.last.Summary, lines)
+	if next == nil {
+		next = parseList(lines)
+	} else {
+		h.partial++
+	}
+	h.last, h.state = next, apply(h.state, next)
+	mustEqual(t, mappings(parseList(lines)), h.state)
+}
+
 // TestParseChangesModel makes random changes, one after the other.
 func TestParseChangesModel(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	lines := list(manyLines)
-	set := parseList(lines)
-	state, partial := mappings(set), 0
+	h := newHistory(lines)
 	for range 60 {
 		for range random.IntN(3) {
 			lines = edited(random, lines)
 		}
-		next := follow(t, &set.Summary, lines)
-		if next == nil {
-			next = parseList(lines)
-		} else {
-			partial++
-		}
-		set, state = next, apply(state, next)
-		mustEqual(t, mappings(parseList(lines)), state)
+		h.goOn(t, lines)
 	}
-	if partial < 20 {
-		t.Errorf("%d of 60 changes were read as such", partial)
+	if h.partial < 20 {
+		t.Errorf("%d of 60 changes were read as such", h.partial)
 	}
 }
 

@@ -19,7 +19,7 @@ type Reader struct {
 // Read returns a Reader of the mappings in the span. Memory brings their names some
 // at a time: one after the other would cost a wait each in a file without order.
 func (s *Set) Read(span Span) *Reader {
-	begin, end := s.Range(span)
+	begin, end := s.places(span)
 	return &Reader{set: s, at: begin, near: begin, end: end}
 }
 

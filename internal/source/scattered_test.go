@@ -97,20 +97,12 @@ func TestScatteredNames(t *testing.T) {
 		at("a", "", "b", "c"), at("", "", "b", "c"), at("c", "", "b", "a"), at("c", "b", "b", "a"), at("", "b", "b", "a"),
 		at("a", "a", "a", "a"), at("", "", "a", "a"), at("b", "", "", "a"), at(), at("", "a"),
 	}
-	last := parseList(states[0])
-	state, partial := mappings(last), 0
+	h := newHistory(states[0])
 	for _, lines := range states {
-		next := follow(t, &last.Summary, lines)
-		if next == nil {
-			next = parseList(lines)
-		} else {
-			partial++
-		}
-		last, state = next, apply(state, next)
-		mustEqual(t, mappings(parseList(lines)), state)
+		h.goOn(t, lines)
 	}
-	if partial < len(states)/2 {
-		t.Errorf("%d of %d changes were read as such", partial, len(states))
+	if h.partial < len(states)/2 {
+		t.Errorf("%d of %d changes were read as such", h.partial, len(states))
 	}
 }
 
@@ -181,21 +173,14 @@ func TestScatteredModel(t *testing.T) {
 	for seed := range uint64(8) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		lines := scatteredFile(random, int(seed%4))
-		set := parseList(lines)
-		state := mappings(set)
+		h := newHistory(lines)
 		for range rounds {
 			for range random.IntN(3) {
 				lines = scatteredEdit(random, lines)
 			}
-			next := follow(t, &set.Summary, lines)
-			if next == nil {
-				next = parseList(lines)
-			} else {
-				partial++
-			}
-			set, state = next, apply(state, next)
-			mustEqual(t, mappings(parseList(lines)), state)
+			h.goOn(t, lines)
 		}
+		partial += h.partial
 	}
 	if t.Logf("%d of %d changes were read as such", partial, 8*rounds); partial < 6 {
 		t.Error("too few changes were read as such")

@@ -129,9 +129,9 @@ func (s *Set) Addresses() iter.Seq[netip.Addr] {
 	}
 }
 
-// Range returns the places of the mappings in a span: those from begin to in front
+// places returns where the mappings in a span stand: those from begin to in front
 // of end.
-func (s *Set) Range(span Span) (begin, end int) {
+func (s *Set) places(span Span) (begin, end int) {
 	begin = sort.Search(s.Len(), func(k int) bool { return !s.AddrAt(k).Less(span.First) })
 	end = sort.Search(s.Len(), func(k int) bool { return span.Last.Less(s.AddrAt(k)) })
 	return begin, end

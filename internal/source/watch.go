@@ -62,7 +62,10 @@ func (w *Watch) ReadSet(workers int, o Options, h Hooks) (set *Set, err error) {
 		}
 		return Content{Sum: set.Hash}, stamp, nil
 	})
-	return set, err
+	if err != nil {
+		return nil, err // what was read may be torn
+	}
+	return set, nil
 }
 
 func (w *Watch) readBy(fetch fetcher) (c Content, err error) {
