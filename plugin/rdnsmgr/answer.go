@@ -34,62 +34,71 @@ func answerAbove(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, ki
 
 // answerIn makes the reply of the zone that a is about.
 func answerIn(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
-	if a.Kind == index.Cut && !(a.AtCut && r.Question[0].Qtype == dns.TypeDS) {
-		return referral(s, a, r), a.Kind.String()
-	}
-	if m, kind = positive(s, a, r); m != nil {
-		m.Authoritative = true
-		return m, kind
-	}
-	if a.Kind == index.Missing {
-		return negative(s, a, r, dns.RcodeNameError), kindNXDomain
-	}
-	return negative(s, a, r, dns.RcodeSuccess), kindNoData
+	c := choose(a, r.Question[0].Qtype)
+	m = c.message(s, a, r)
+	m.Authoritative = c != chooseReferral
+	return m, c.kind(a)
 }
 
-// positive makes the reply that holds the RRset asked for, or returns nil when
-// there is none. For ANY it is one RRset of the owner (RFC 8482, 4.1).
-func positive(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
-	q := &r.Question[0]
-	is := func(t uint16) bool { return q.Qtype == t || q.Qtype == dns.TypeANY }
-	switch {
-	case a.Kind == index.Generated && is(dns.TypePTR):
-		m = generatedPTR(a, r)
-	case a.Kind == index.Explicit && is(dns.TypePTR):
-		m = explicitPTR(a, r)
-	case a.Kind == index.Aliased:
-		m = alias(s, a, r)
-	case a.Kind == index.Cut && a.Node.RRset(dns.TypeDS) != nil:
-		m = delegationDS(a, r)
-	case a.Kind == index.Forward && is(addressType(a)):
-		m = address(a, r)
-	case a.Kind == index.Apex && is(dns.TypeSOA):
-		m = apexSOA(s, a, r)
-	case a.Kind == index.Apex && q.Qtype == dns.TypeNS:
-		m = apexNS(s, a, r)
+// message makes the reply with what was chosen.
+func (c choice) message(s *index.Snapshot, a *index.Answer, r *dns.Msg) *dns.Msg {
+	switch c {
+	case chooseReferral:
+		return referral(s, a, r)
+	case chooseGenerated:
+		return generatedPTR(a, r)
+	case chooseExplicit:
+		return explicitPTR(a, r)
+	case chooseAlias:
+		return alias(s, a, r)
+	case chooseDelegation:
+		return delegationDS(a, r)
+	case chooseAddress:
+		return address(a, r)
+	case chooseSOA:
+		return apexSOA(s, a, r)
+	case chooseServers:
+		return apexNS(s, a, r)
+	case chooseStatic:
+		return statics(a, r)
 	default:
-		return static(a, r), index.Static.String()
+		return negative(s, a, r)
 	}
-	return m, a.Kind.String()
 }
 
-// negative makes the reply without data: the zone's SOA alone, whose TTL is
-// how long resolvers may keep it (RFC 2308, 3).
-func negative(s *index.Snapshot, a *index.Answer, r *dns.Msg, rcode int) *dns.Msg {
+// negative makes the reply without data: the zone's SOA alone.
+func negative(s *index.Snapshot, a *index.Answer, r *dns.Msg) *dns.Msg {
 	p := new(struct {
 		reply
 		soa dns.SOA
 	})
-	m := p.start(r, rcode)
-	m.Authoritative = true
+	m := p.start(r, negativeCode(a))
 	fillSOA(&p.soa, s, a.Zone, r.Question[0].Name)
-	p.soa.Hdr.Ttl = min(a.Zone.SOA.TTL, a.Zone.SOA.Minimum)
-	if a.Young {
-		p.soa.Hdr.Ttl = min(p.soa.Hdr.Ttl, youngTTL)
-	}
+	p.soa.Hdr.Ttl = negativeTTL(a)
 	p.section[0] = &p.soa
 	m.Ns = p.section[:1:1]
 	return m
+}
+
+func negativeCode(a *index.Answer) int {
+	if a.Kind == index.Missing {
+		return dns.RcodeNameError
+	}
+	return dns.RcodeSuccess
+}
+
+// negativeTTL is how long resolvers may keep a reply without data (RFC 2308, 3).
+func negativeTTL(a *index.Answer) uint32 {
+	return whileYoung(a, min(a.Zone.SOA.TTL, a.Zone.SOA.Minimum))
+}
+
+// whileYoung returns the TTL of what is answered as long as the address has no
+// explicit name.
+func whileYoung(a *index.Answer, ttl uint32) uint32 {
+	if a.Young {
+		return min(ttl, youngTTL)
+	}
+	return ttl
 }
 
 func lower(name string) string { return dns.CanonicalName(name) }

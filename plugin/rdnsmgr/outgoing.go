@@ -128,8 +128,6 @@ func (o *outgoing) ask(name string) []dns.RR {
 	if a.Zone != o.zone || a.Kind == index.Cut {
 		return nil
 	}
-	if m, _ := positive(o.snapshot, &a, r); m != nil {
-		return m.Answer
-	}
-	return nil
+	m, _ := answerIn(o.snapshot, &a, r)
+	return m.Answer
 }

@@ -27,11 +27,7 @@ func generatedPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
 	})
 	m := p.start(r, dns.RcodeSuccess)
 	var buf [maxName]byte
-	ttl := a.Pool.TTL
-	if a.Young {
-		ttl = min(ttl, youngTTL)
-	}
-	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, ttl)
+	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, whileYoung(a, a.Pool.TTL))
 	p.ptr.Ptr = string(a.Pool.Pattern.Append(buf[:0], a.Addr))
 	p.section[0] = &p.ptr
 	m.Answer = p.section[:1:1]
@@ -113,22 +109,11 @@ func addressA(a *index.Answer, r *dns.Msg) *dns.Msg {
 	return m
 }
 
-// static answers from the records written for the name, or returns nil.
-func static(a *index.Answer, r *dns.Msg) *dns.Msg {
-	if a.Node == nil || len(a.Node.RRsets) == 0 || a.Kind == index.Cut {
-		return nil
-	}
-	q := &r.Question[0]
-	set := a.Node.RRset(q.Qtype)
-	if q.Qtype == dns.TypeANY {
-		set = &a.Node.RRsets[0]
-	}
-	if set == nil {
-		return nil
-	}
+// statics answers from the records written for the name.
+func statics(a *index.Answer, r *dns.Msg) *dns.Msg {
 	p := new(reply)
 	m := p.start(r, dns.RcodeSuccess)
-	m.Answer = records(set, q.Name)
+	m.Answer = records(static(a, r.Question[0].Qtype), r.Question[0].Name)
 	return m
 }
 
