@@ -1,6 +1,26 @@
 package rdnsmgr
 
-import "context"
+import (
+	"context"
+
+	"github.com/miekg/dns"
+)
+
+// IsResponse reports whether a writer is the server's own.
+func IsResponse(w dns.ResponseWriter) bool { return isResponse(w) }
+
+// WireName returns a name in wire format as packets have it. ok is false when the
+// DNS library has to see to it.
+func WireName(text string) (octets []byte, ok bool) {
+	var p packet
+	ok = p.name(text)
+	return p.octets, ok
+}
+
+// TakeForServers has writers of tests count as the server's own.
+func TakeForServers(is func(dns.ResponseWriter) bool) {
+	isServers = func(w dns.ResponseWriter) bool { return is(w) || isResponse(w) }
+}
 
 // RunNotifier runs a notifier until ctx ends.
 func RunNotifier(ctx context.Context, serial func() uint32, zones func() []string, notify func(string) error) {

@@ -2,16 +2,18 @@ package rdnsmgr_test
 
 import (
 	"bytes"
-	"context"
+	"strings"
 	"testing"
 
-	"github.com/coredns/coredns/core/dnsserver"
+	"github.com/google/go-cmp/cmp"
 	"github.com/miekg/dns"
+
+	"github.com/rdnsmgr/rdnsmgr/plugin/rdnsmgr"
 )
 
 // FuzzServeDNS hands arbitrary octets to the server as a query. Whatever they
 // are, the reply is one message that fits its question, and a negative answer
-// has exactly one SOA record.
+// has exactly one SOA record, and a message would have said the same.
 func FuzzServeDNS(f *testing.F) {
 	for _, n := range nodes() {
 		for _, qtype := range []uint16{dns.TypePTR, dns.TypeA, dns.TypeDS, dns.TypeANY, dns.TypeAXFR} {
@@ -45,8 +47,7 @@ func (s *server) fuzz(t *testing.T, octets []byte, tcp bool) {
 		return // the server does not hand it on, or the harness takes it
 	}
 	asked := r.Copy()
-	w := &writer{tcp: tcp}
-	s.dns.ServeDNS(context.WithValue(context.Background(), dnsserver.Key{}, s.dns), w, r)
+	w := s.serve(t, octets, tcp)
 	if len(w.wire) != 1 {
 		t.Fatalf("%d replies to\n%v", len(w.wire), asked)
 	}
@@ -63,6 +64,36 @@ func (s *server) fuzz(t *testing.T, octets []byte, tcp bool) {
 	if !sound(m) {
 		t.Errorf("%v", m)
 	}
+	asMessage := new(dns.Msg)
+	if err := asMessage.Unpack(s.serveTo(t, octets, &writer{tcp: tcp, messages: true}).wire[0]); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(show(asMessage), show(m)); diff != "" {
+		t.Errorf("reply (-as a message +as octets):\n%s", diff)
+	}
+}
+
+// FuzzWireName compares names in packets with those of the DNS library.
+func FuzzWireName(f *testing.F) {
+	long := strings.Repeat("x", 63) + "."
+	for _, name := range []string{
+		"", ".", "..", "a.", "a..", ".a.", "a", "a.b.", "a..b.", `a\.b.`, `a\000.`, "a b.", "\xff\x00.", long, "x" + long,
+		strings.Repeat(long, 3), strings.Repeat(long, 3) + long[2:], strings.Repeat(long, 3) + long[3:], strings.Repeat("a.", 127), strings.Repeat("a.", 128),
+	} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		octets, ok := rdnsmgr.WireName(name)
+		buf := make([]byte, 2*len(name)+2)
+		end, err := dns.PackDomainName(name, buf, 0, nil, false)
+		fine := err == nil && end <= 255 && dns.IsFqdn(name) && name != "." && !strings.Contains(name, `\`)
+		if ok != fine {
+			t.Fatalf("%q: a name %t, want %t (%v)", name, ok, fine, err)
+		}
+		if ok && !bytes.Equal(octets, buf[:end]) {
+			t.Errorf("%q: octets %x, want %x", name, octets, buf[:end])
+		}
+	})
 }
 
 // accepted reports whether the server hands the octets on to plugins.

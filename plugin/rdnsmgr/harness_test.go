@@ -39,15 +39,17 @@ func TestMain(m *testing.M) {
 	plugin.Register("grab", setupGrab)
 	plugin.Register("byhand", setupByHand)
 	plugin.Register("keep", setupKeep)
+	plugin.Register("decorate", setupDecorate)
 	plugin.Register("sign", setupSign)
 	plugin.Register("scribble", setupScribble)
 	err := dnsserver.SetDirectives([]string{
-		"root", "metadata", "bind", "grab", "prometheus", "errors", "log", "dnstap", "loadbalance", "rewrite", "cache", "keep", "header",
+		"root", "metadata", "bind", "grab", "decorate", "prometheus", "errors", "log", "dnstap", "loadbalance", "rewrite", "cache", "keep", "header",
 		"dnssec", "sign", "chaos", "minimal", "scribble", "template", "transfer", "rdnsmgr", "hosts", "file", "byhand", "whoami",
 	})
 	if err != nil {
 		panic(err)
 	}
+	rdnsmgr.TakeForServers(takesOctets)
 	dnsserver.Quiet = true
 	golog.SetOutput(io.Discard)
 	os.Exit(m.Run())
@@ -180,20 +182,31 @@ func (s *server) find(t testing.TB) {
 // serve hands a query in wire format to the server and returns what it wrote.
 func (s *server) serve(t testing.TB, query []byte, tcp bool) *writer {
 	t.Helper()
+	return s.serveTo(t, query, &writer{tcp: tcp})
+}
+
+// serveTo is serve with a writer.
+func (s *server) serveTo(t testing.TB, query []byte, w *writer) *writer {
+	t.Helper()
 	r := new(dns.Msg)
 	if err := r.Unpack(query); err != nil {
 		t.Fatalf("query: %v", err)
 	}
-	w := &writer{tcp: tcp}
 	s.dns.ServeDNS(context.WithValue(context.Background(), dnsserver.Key{}, s.dns), w, r)
 	return w
 }
 
-// askWire returns the one reply to a query in wire format. Its question has the
-// octets of the query's.
+// askWire returns the one reply to a query in wire format.
 func (s *server) askWire(t testing.TB, query []byte, tcp bool) *dns.Msg {
 	t.Helper()
-	w := s.serve(t, query, tcp)
+	return s.askThrough(t, query, &writer{tcp: tcp})
+}
+
+// askThrough returns the one reply that a writer gets. Its question has the octets
+// of the query's.
+func (s *server) askThrough(t testing.TB, query []byte, w *writer) *dns.Msg {
+	t.Helper()
+	s.serveTo(t, query, w)
 	if len(w.wire) != 1 {
 		t.Fatalf("%d replies, want one", len(w.wire))
 	}

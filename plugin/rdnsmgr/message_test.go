@@ -142,19 +142,22 @@ func (s *server) check(t testing.TB, r *dns.Msg, w want) {
 	s.checkWire(t, pack(t, r), w)
 }
 
-// checkWire is check for a query in wire format.
+// checkWire is check for a query in wire format. It asks twice: for a reply in wire
+// format, and as if a plugin wanted to see a message.
 func (s *server) checkWire(t testing.TB, query []byte, w want) {
 	t.Helper()
 	r := new(dns.Msg)
 	if err := r.Unpack(query); err != nil {
 		t.Fatalf("query: %v", err)
 	}
-	m := s.askWire(t, query, false)
-	if m.Id != r.Id {
-		t.Errorf("ID %d, want %d", m.Id, r.Id)
-	}
-	if diff := cmp.Diff(w.reply(r), show(m)); diff != "" {
-		t.Errorf("%s: reply (-want +got):\n%s", showQuestion(r.Question[0]), diff)
+	for _, messages := range []bool{false, true} {
+		m := s.askThrough(t, query, &writer{messages: messages})
+		if m.Id != r.Id {
+			t.Errorf("ID %d, want %d", m.Id, r.Id)
+		}
+		if diff := cmp.Diff(w.reply(r), show(m)); diff != "" {
+			t.Errorf("%s: reply (-want +got), a message: %t\n%s", showQuestion(r.Question[0]), messages, diff)
+		}
 	}
 }
 

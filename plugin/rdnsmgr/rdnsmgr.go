@@ -73,6 +73,9 @@ func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg
 	if a.Kind == index.Missing && h.fallsThrough(r.Question[0].Name) {
 		return plugin.NextOrFailure(name, h.Next, ctx, w, r)
 	}
+	if done, err := h.answerDirectly(ctx, w, r, snapshot, &a); done {
+		return dns.RcodeSuccess, err
+	}
 	m, kind := answer(snapshot, &a, r)
 	h.count(ctx, &a, kind)
 	return dns.RcodeSuccess, w.WriteMsg(m)

@@ -41,8 +41,8 @@ func explicitPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
 		ptr dns.PTR
 	})
 	m := p.start(r, dns.RcodeSuccess)
-	target, attr, rest, _ := a.Names.Next()
-	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, attr.TTL)
+	target, _, rest, _ := a.Names.Next()
+	p.ptr.Hdr = header(r.Question[0].Name, dns.TypePTR, setTTL(a.Names))
 	p.ptr.Ptr = target
 	p.section[0] = &p.ptr
 	m.Answer = p.section[:1:1]
@@ -52,22 +52,28 @@ func explicitPTR(a *index.Answer, r *dns.Msg) *dns.Msg {
 	return m
 }
 
-// appendPTRs adds the further names. A set has one TTL, the smallest of its
-// members' (RFC 2181, 5.2).
+// appendPTRs adds the further names.
 func appendPTRs(m *dns.Msg, first *dns.PTR, rest index.Names) {
-	ttl := first.Hdr.Ttl
 	for {
-		target, attr, more, ok := rest.Next()
+		target, _, more, ok := rest.Next()
 		if !ok {
-			break
+			return
 		}
-		ttl = min(ttl, attr.TTL)
 		m.Answer = append(m.Answer, &dns.PTR{Hdr: first.Hdr, Ptr: target})
 		rest = more
 	}
-	for _, rr := range m.Answer {
-		rr.Header().Ttl = ttl
+}
+
+// setTTL returns the TTL of a set of names, which is the smallest of its members'
+// (RFC 2181, 5.2).
+func setTTL(names index.Names) uint32 {
+	_, attr, rest, _ := names.Next()
+	ttl := attr.TTL
+	for !rest.Empty() {
+		_, attr, rest, _ = rest.Next()
+		ttl = min(ttl, attr.TTL)
 	}
+	return ttl
 }
 
 func addressType(a *index.Answer) uint16 {

@@ -1,6 +1,7 @@
 package rdnsmgr_test
 
 import (
+	"bytes"
 	"net"
 
 	"github.com/miekg/dns"
@@ -8,9 +9,21 @@ import (
 
 // A writer takes the replies to one query. It packs them as the server does.
 type writer struct {
-	tcp     bool
-	replies []*dns.Msg
-	wire    [][]byte
+	tcp      bool
+	messages bool       // it wants no octets
+	replies  []*dns.Msg // nil for octets
+	wire     [][]byte
+}
+
+// takesOctets reports whether a writer is one of these and takes octets.
+func takesOctets(w dns.ResponseWriter) bool {
+	switch w := w.(type) {
+	case *writer:
+		return !w.messages
+	case *benchWriter, *deafWriter:
+		return true
+	}
+	return false
 }
 
 func (w *writer) LocalAddr() net.Addr { return w.addr(53) }
@@ -34,7 +47,7 @@ func (w *writer) WriteMsg(m *dns.Msg) error {
 }
 
 func (w *writer) Write(b []byte) (int, error) {
-	w.replies, w.wire = append(w.replies, nil), append(w.wire, b)
+	w.replies, w.wire = append(w.replies, nil), append(w.wire, bytes.Clone(b))
 	return len(b), nil
 }
 

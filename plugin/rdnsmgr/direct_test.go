@@ -1,0 +1,234 @@
+package rdnsmgr_test
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/coredns/caddy"
+	"github.com/coredns/coredns/core/dnsserver"
+	"github.com/coredns/coredns/request"
+	"github.com/google/go-cmp/cmp"
+	"github.com/miekg/dns"
+
+	"github.com/rdnsmgr/rdnsmgr/plugin/rdnsmgr"
+)
+
+// In most tests check compares the two ways of writing a reply. These are about
+// when octets may be written, and which.
+
+// TestOctets compares whole replies. Owners are pointers to the question
+// (RFC 1035, 4.1.4), whose letters are those of the query.
+func TestOctets(t *testing.T) {
+	s := startWorld(t)
+	const (
+		question = "013101320130033139320749" + "4e2d414444520461727061" + "00" // 1.2.0.192.IN-ADDR.arpa.
+		opt      = "00002904d000008000" + "0000"
+	)
+	for _, c := range []struct {
+		name  string
+		query *dns.Msg
+		want  string
+	}{
+		{"generated", query("1.2.0.192.IN-ADDR.arpa.", dns.TypePTR),
+			"8500" + "0001" + "0001" + "0000" + "0001" + question + "000c0001" +
+				"c00c000c0001" + "00000e10" + "001b" + hex.EncodeToString([]byte("\x0cip-192-0-2-1\x04host\x07example\x00")) + opt},
+		{"no data", query("1.2.0.192.IN-ADDR.arpa.", dns.TypeTXT),
+			"8500" + "0001" + "0000" + "0001" + "0001" + question + "00100001" +
+				"c00e00060001" + "0000012c"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.query.IsEdns0().SetDo()
+			c.query.CheckingDisabled = false
+			w := s.serve(t, pack(t, c.query), false)
+			if w.replies[0] != nil {
+				t.Fatal("the reply is a message")
+			}
+			got := hex.EncodeToString(w.wire[0][2:])
+			if !strings.HasPrefix(got, c.want) || !strings.HasSuffix(got, opt) {
+				t.Errorf("octets\n%s, want\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestWhoGetsOctets: of the usual answers to a server without other plugins all are
+// octets, the rest are messages, and so are those with names that have escapes.
+func TestWhoGetsOctets(t *testing.T) {
+	s := startWorld(t)
+	for _, c := range []struct {
+		name   string
+		qtype  uint16
+		octets bool
+	}{
+		{"1." + zone4, dns.TypePTR, true},
+		{"25." + zone4, dns.TypePTR, true},
+		{"25." + zone4, dns.TypeANY, true},
+		{"25." + zone4, dns.TypeTXT, true},
+		{"x." + zone4, dns.TypePTR, true},
+		{"www." + zoneHost, dns.TypeA, true},
+		{"sub-192-0-2-64." + zoneHost, dns.TypeA, true},
+		{zone4, dns.TypeSOA, false},
+		{zone4, dns.TypeDS, false},
+		{`x\@.` + zone4, dns.TypePTR, false},
+		{`x\.y.` + zone4, dns.TypePTR, false},
+		{`\000.` + zone4, dns.TypePTR, false},
+	} {
+		w := s.serve(t, pack(t, query(c.name, c.qtype)), false)
+		if got := w.replies[0] == nil; got != c.octets {
+			t.Errorf("%s %s: octets %t, want %t", c.name, dns.TypeToString[c.qtype], got, c.octets)
+		}
+	}
+}
+
+// TestLongestOctets asks for the longest names and labels, and for names of one octet.
+func TestLongestOctets(t *testing.T) {
+	s := startWorld(t)
+	long := strings.Repeat("x", 63)
+	name := strings.Repeat(long+".", 3) + strings.Repeat("y", 254-3*64-1-len(zoneHost)) + "." + zoneHost
+	for _, name := range []string{name, name[1:], long + "." + zoneHost, "x." + zoneHost, strings.Repeat("a.", 110) + zoneHost} {
+		s.check(t, query(name, dns.TypeA), nxdomain(zoneHost))
+	}
+}
+
+// The server's own writers are known, others are not: those of plugins, of HTTPS,
+// and those that hand the octets to a decorator.
+func TestIsResponse(t *testing.T) {
+	for _, network := range []string{"udp", "tcp"} {
+		for _, decorated := range []bool{false, true} {
+			if got := askedWithResponse(t, network, decorated); got == decorated {
+				t.Errorf("%s, decorated %t: takes octets: %t", network, decorated, got)
+			}
+		}
+	}
+	for _, w := range []dns.ResponseWriter{nil, new(writer), new(dnsserver.DoHWriter), request.NewScrubWriter(new(dns.Msg), new(writer)), struct{ dns.ResponseWriter }{}} {
+		if rdnsmgr.IsResponse(w) {
+			t.Errorf("%T is taken for the server's", w)
+		}
+	}
+}
+
+// askedWithResponse returns whether the writer that a handler gets from the DNS
+// library's server is known.
+func askedWithResponse(t *testing.T, network string, decorated bool) bool {
+	t.Helper()
+	found, started := make(chan bool, 1), make(chan struct{})
+	server := &dns.Server{Net: network, Addr: "127.0.0.1:0", NotifyStartedFunc: func() { close(started) }}
+	server.Handler = dns.HandlerFunc(func(w dns.ResponseWriter, r *dns.Msg) {
+		found <- rdnsmgr.IsResponse(w)
+		_ = w.WriteMsg(new(dns.Msg).SetReply(r)) // the client says when it has none
+	})
+	if decorated {
+		server.DecorateWriter = func(w dns.Writer) dns.Writer { return struct{ dns.Writer }{w} }
+	}
+	go func() { _ = server.ListenAndServe() }() // the client says when it does not
+	<-started
+	t.Cleanup(func() { _ = server.Shutdown() })
+	address := func() net.Addr {
+		if network == "tcp" {
+			return server.Listener.Addr()
+		}
+		return server.PacketConn.LocalAddr()
+	}
+	client := &dns.Client{Net: network}
+	if _, _, err := client.Exchange(query("example.", dns.TypeA), address().String()); err != nil {
+		t.Fatal(err)
+	}
+	return <-found
+}
+
+// TestDecorated: a plugin that wants to see each packet of a listener sees ours.
+func TestDecorated(t *testing.T) {
+	s := start(t, strings.Replace(small(""), "grab\n", "grab\n\tdecorate\n", 1))
+	before := decorated.Load()
+	exchange(t, "udp", s.udp(), pack(t, query("1."+zone4, dns.TypePTR)))
+	if decorated.Load() == before {
+		t.Error("the decorator has not seen the reply")
+	}
+}
+
+// decorated counts what goes through the writers of the plugin decorate.
+var decorated counter
+
+type counter struct{ atomic.Int64 }
+
+func (c *counter) Write(b []byte) (int, error) { c.Add(1); return len(b), nil }
+
+func setupDecorate(c *caddy.Controller) error {
+	dnsserver.GetConfig(c).UDPDecorateWriterFunc = func(*dnsserver.Server) dns.DecorateWriter {
+		return func(w dns.Writer) dns.Writer { return io.MultiWriter(&decorated, w) }
+	}
+	return nil
+}
+
+// The metrics plugin counts code and size of a reply in both ways.
+func TestMetricsOfOctets(t *testing.T) {
+	s := start(t, strings.Replace(small(""), "grab\n", "grab\n\tprometheus 127.0.0.1:0\n", 1))
+	counts := func() map[string]float64 {
+		out := make(map[string]float64)
+		for _, m := range family(t, "coredns_dns_responses_total") {
+			var text strings.Builder
+			for _, l := range m.GetLabel() {
+				text.WriteString(l.GetName() + "=" + l.GetValue() + " ")
+			}
+			if strings.Contains(text.String(), s.dns.Addr) {
+				out[text.String()] = m.GetCounter().GetValue()
+			}
+		}
+		return out
+	}
+	for _, name := range []string{"1." + zone4, "x." + zone4} {
+		ask := pack(t, query(name, dns.TypePTR))
+		grown := func(w *writer) map[string]float64 {
+			before := counts()
+			s.serveTo(t, ask, w)
+			after := counts()
+			for series := range after {
+				if after[series] -= before[series]; after[series] == 0 {
+					delete(after, series)
+				}
+			}
+			return after
+		}
+		octets := new(writer)
+		got, want := grown(octets), grown(&writer{messages: true})
+		if diff := cmp.Diff(want, got); diff != "" || len(want) != 1 || octets.replies[0] != nil {
+			t.Errorf("%s: counted %v, a message: %t (-as a message +as octets):\n%s", name, want, octets.replies[0] != nil, diff)
+		}
+	}
+}
+
+// Queries that are answered at the same time do not share octets.
+func TestOctetsAtOnce(t *testing.T) {
+	s := startWorld(t)
+	var clients sync.WaitGroup
+	for client := range 4 {
+		clients.Go(func() {
+			for i := range 500 {
+				c, d := 8+client, i%256
+				m := s.ask(t, query(fmt.Sprintf("%d.%d.%s", d, c, zoneWide), dns.TypePTR))
+				if want := fmt.Sprintf("lan-c0a8%02x%02x.host.example.", c, d); len(m.Answer) != 1 || dns.Field(m.Answer[0], 1) != want {
+					t.Errorf("reply\n%v, want %s", m, want)
+				}
+			}
+		})
+	}
+	clients.Wait()
+}
+
+// Octets that cannot be written are an error, as messages are.
+func TestErrorOfOctets(t *testing.T) {
+	h := startWorld(t).handler()
+	for _, n := range shapes() {
+		r := query(n.name, dns.TypePTR)
+		if _, err := h.ServeDNS(t.Context(), request.NewScrubWriter(r, &deafWriter{}), r); !errors.Is(err, errDeaf) {
+			t.Errorf("%s: error %v", n.name, err)
+		}
+	}
+}
