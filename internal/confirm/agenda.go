@@ -7,36 +7,39 @@ import (
 )
 
 // A ticket is a mapping that stands in line to be asked about. There may be many
-// of them, so it has what cannot be found out again, in 64 bytes.
+// of them, so it has what cannot be found out again, in 48 bytes and its text.
 type ticket struct {
-	name, owner string
-	addr        [16]byte
-	due         uint32
-	place       int32  // in the agenda; -1 when it is not there any more
-	begin       uint16 // of the registrable domain in the name
-	v4          bool
-	lane        uint8 // urgent or routine
-	fresh       bool  // recent answers will not do
+	text  string // name and owner, copied: the name may be part of a large block
+	addr  [16]byte
+	due   uint32
+	place int32  // in the agenda; -1 when it is not there any more
+	size  uint16 // of the name
+	begin uint16 // of the registrable domain in it
+	v4    bool
+	lane  uint8 // urgent or routine
+	fresh bool  // recent answers will not do
 }
 
 func newTicket(m Mapping, due uint32) *ticket {
 	begin := len(strings.TrimSuffix(m.Name, ".")) - len(registrable(m.Name))
 	return &ticket{
-		name: m.Name, owner: m.Owner, addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
-		begin: uint16(begin), //nolint:gosec // a DNS name
+		text: strings.Join([]string{m.Name, m.Owner}, ""), addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
+		size: uint16(len(m.Name)), begin: uint16(begin), //nolint:gosec // a DNS name
 	}
 }
+
+func (t *ticket) name() string { return t.text[:t.size] }
 
 func (t *ticket) mapping() Mapping {
 	a := netip.AddrFrom16(t.addr)
 	if t.v4 {
 		a = a.Unmap()
 	}
-	return Mapping{Addr: a, Name: t.name, Owner: t.owner}
+	return Mapping{Addr: a, Name: t.name(), Owner: t.text[t.size:]}
 }
 
 // domain returns the registrable domain of the name.
-func (t *ticket) domain() string { return strings.TrimSuffix(t.name[t.begin:], ".") }
+func (t *ticket) domain() string { return strings.TrimSuffix(t.name()[t.begin:], ".") }
 
 // An agenda is a heap of tickets by the time that they are due.
 type agenda []*ticket

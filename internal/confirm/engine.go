@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -251,6 +252,7 @@ func (e *Engine) Held(n int) []Mapping {
 // list keeps a held name for Held and Release.
 func (e *Engine) list(m Mapping, k Key) {
 	if len(e.held) < maxListed {
+		m.Name = strings.Clone(m.Name) // which may be part of a large block
 		e.held[k] = m
 	}
 }
