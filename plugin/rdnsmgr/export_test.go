@@ -9,10 +9,10 @@ import (
 // IsResponse reports whether a writer is the server's own.
 func IsResponse(w dns.ResponseWriter) bool { return isResponse(w) }
 
-// WireName returns a name in wire format as packets have it. ok is false when the
-// DNS library has to see to it.
+// WireName returns a name in wire format as packets have it.
 func WireName(text string) (octets []byte, ok bool) {
 	var p packet
+	p.octets = p.room[:0]
 	ok = p.name(text)
 	return p.octets, ok
 }

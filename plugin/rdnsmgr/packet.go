@@ -2,6 +2,7 @@ package rdnsmgr
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"github.com/miekg/dns"
 )
@@ -10,6 +11,7 @@ import (
 // header, the question, records whose owners point into the question, and OPT.
 type packet struct {
 	octets []byte
+	qname  int // octets of the name in the question
 	room   [dns.MinMsgSize]byte
 }
 
@@ -28,7 +30,7 @@ const (
 )
 
 // start begins the reply to a query with its header and its question. It reports
-// whether the name can be had without the library: one with escapes cannot.
+// whether the name is one.
 func (p *packet) start(r *dns.Msg) bool {
 	b := binary.BigEndian.AppendUint16(p.room[:0], r.Id)
 	b = append(b, 0x80|0x04, 0, 0, 1, 0, 0, 0, 0, 0, 0) // QR, AA; one question
@@ -43,6 +45,7 @@ func (p *packet) start(r *dns.Msg) bool {
 	if !p.name(q.Name) {
 		return false
 	}
+	p.qname = len(p.octets) - headerSize
 	p.octets = append(p.octets, byte(q.Qtype>>8), byte(q.Qtype), byte(q.Qclass>>8), byte(q.Qclass))
 	return true
 }
@@ -78,9 +81,24 @@ func (p *packet) end(data int) {
 
 // name adds a name in presentation form, with the final dot.
 func (p *packet) name(text string) bool {
+	if strings.IndexByte(text, '\\') >= 0 {
+		return p.escaped(text)
+	}
 	start := p.open()
 	p.octets = append(p.octets, text...)
 	return p.close(start)
+}
+
+// escaped is name for names with escapes, which are rare and nobody's but an
+// attacker's.
+func (p *packet) escaped(text string) bool {
+	start := len(p.octets)
+	end, err := dns.PackDomainName(text, p.octets[:cap(p.octets)], start, nil, false)
+	if err != nil || end-start > maxWire {
+		return false
+	}
+	p.octets = p.octets[:end]
+	return true
 }
 
 // open makes room in front of a name, whose presentation form is to be appended.

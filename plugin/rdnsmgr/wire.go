@@ -2,6 +2,7 @@ package rdnsmgr
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"github.com/miekg/dns"
 
@@ -34,7 +35,7 @@ func (p *packet) data(c choice, s *index.Snapshot, a *index.Answer, q *dns.Quest
 	case c == chooseStatic:
 		return p.statics(static(a, q.Qtype))
 	case c == chooseNothing:
-		return p.negative(s, a, len(q.Name))
+		return p.negative(s, a)
 	}
 	return false
 }
@@ -89,15 +90,15 @@ func (p *packet) statics(set *index.RRset) bool {
 	return true
 }
 
-// negative adds the zone's SOA, whose owner is the end of a name of the given
-// length without escapes.
-func (p *packet) negative(s *index.Snapshot, a *index.Answer, length int) bool {
+// negative adds the zone's SOA, whose owner is the end of the question's name.
+func (p *packet) negative(s *index.Snapshot, a *index.Answer) bool {
 	z := a.Zone
-	if z.Origin == "." {
+	if z.Origin == "." || strings.IndexByte(z.Origin, '\\') >= 0 { // its length is not that of the text
 		return false
 	}
 	p.octets[3] |= byte(negativeCode(a)) //nolint:gosec // four bits
-	data := p.record(authority, headerSize+length-len(z.Origin), dns.TypeSOA, negativeTTL(a))
+	origin := len(z.Origin) + 1          // octets
+	data := p.record(authority, headerSize+p.qname-origin, dns.TypeSOA, negativeTTL(a))
 	if !p.name(z.SOA.MName) || !p.name(z.SOA.RName) {
 		return false
 	}
