@@ -113,7 +113,8 @@ func (f *mappingFile) offerSet(set *source.Set, text string) bool {
 // would be read now.
 func (f *mappingFile) parse(c source.Content) *source.Set {
 	if f.next == nil && f.before.snapshot == nil && f.block.Snapshot() != nil && !f.stale && f.good.Options == f.options {
-		if set := source.ParseChanges(c, f.options, f.hooks(), f.good); set != nil {
+		had := holders(f.number, f.block.Snapshot(), f.block.aside)
+		if set := source.ParseChanges(c, f.options, f.hooks(), f.good, had); set != nil {
 			return set
 		}
 	}

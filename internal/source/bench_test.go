@@ -90,7 +90,7 @@ func BenchmarkParseChanges(b *testing.B) {
 			content := source.NewContent(strings.Join(lines, ""))
 			whole := func() { source.Parse(content, listOptions, refusing) }
 			changes := func() {
-				if source.ParseChanges(content, listOptions, refusing, &last.Summary) == nil {
+				if source.ParseChanges(content, listOptions, refusing, &last.Summary, last.Addresses()) == nil {
 					whole()
 				}
 			}

@@ -1,16 +1,21 @@
 package source
 
-import "net/netip"
+import (
+	"iter"
+	"net/netip"
+)
 
 // ParseChanges is Parse for a content that is mostly the one before: the Set
 // tells of the addresses only whose lines may have changed, see Spans. Its
 // Summary is that of the whole content. last, of the content before, must have
-// been made with the same Options and Hooks.
+// been made with the same Options and Hooks. had yields the addresses that have
+// mappings by it, in any order and perhaps several times, if that is needed: where
+// a content in no order has other addresses now.
 //
 // It returns nil when the content has to be read as a whole: unless both are in
 // the form of hosts, half of the lines are the same, and an order that there was
 // still is. Where there was none, most addresses must have the same lines.
-func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
+func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq[netip.Addr]) *Set {
 	text := trimBOM(c.Text)
 	if last.outline == nil || o.Format.resolve(text, o.Path) != Hosts {
 		return nil
@@ -20,7 +25,7 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary) *Set {
 	b.outline = &Outline{marks: last.outline.marks, listed: last.outline.listed}
 	pieces := b.outline.marks.pieces(text, last.outline.places())
 	if b.outline.listed {
-		return parseScattered(b, pieces, last)
+		return parseScattered(b, pieces, last, had)
 	}
 	n := &news{builder: b, old: last.outline.sections}
 	size := 0

@@ -3,6 +3,7 @@ package source_test
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -45,11 +46,12 @@ func parseList(lines []string) *source.Set {
 	return source.Parse(source.NewContent(strings.Join(lines, "")), listOptions, refusing)
 }
 
-// follow reads the lines as a change of what the summary is of.
-func follow(t *testing.T, last *source.Summary, lines []string) *source.Set {
+// follow reads the lines as a change of what the summary is of, which has mappings
+// of the addresses.
+func follow(t *testing.T, last *source.Summary, had iter.Seq[netip.Addr], lines []string) *source.Set {
 	t.Helper()
 	c := source.NewContent(strings.Join(lines, ""))
-	set := source.ParseChanges(c, listOptions, refusing, last)
+	set := source.ParseChanges(c, listOptions, refusing, last, had)
 	if set == nil {
 		return nil
 	}
@@ -135,7 +137,7 @@ func TestParseChanges(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := parseList(base)
-			got := follow(t, &before.Summary, c.lines)
+			got := follow(t, &before.Summary, before.Addresses(), c.lines)
 			if got == nil {
 				t.Fatal("the whole file was read")
 			}
@@ -169,7 +171,7 @@ func TestParseChangesWhole(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			last := parseList(c.last)
-			if got := follow(t, &last.Summary, c.lines); got != nil && got.Len() < last.Len() {
+			if got := follow(t, &last.Summary, last.Addresses(), c.lines); got != nil && got.Len() < last.Len() {
 				t.Errorf("only %d were read", got.Len())
 			}
 		})
@@ -188,10 +190,21 @@ func newHistory(lines []string) *history {
 	return &history{last: set, state: mappings(set)}
 }
 
+// addresses yields those of the state, in the wrong order.
+func (h *history) addresses() iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for _, m := range slices.Backward(h.state) {
+			if !yield(m.Addr) {
+				return
+			}
+		}
+	}
+}
+
 // goOn follows one change, and compares what comes of it with the whole file.
 func (h *history) goOn(t *testing.T, lines []string) {
 	t.Helper()
-	next := follow(t, &h.last.Summary, lines)
+	next := follow(t, &h.last.Summary, h.addresses(), lines)
 	if next == nil {
 		next = parseList(lines)
 	} else {

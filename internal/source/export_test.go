@@ -57,8 +57,8 @@ func (w *Watch) SetAfterRead(f func()) {
 // Room returns for how many mappings s holds memory.
 func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }
 
-// KeysOf returns the addresses as a section lists them, and in how many bytes.
-func KeysOf(addrs []netip.Addr) (listed []netip.Addr, size int) {
+// KeysOf returns how many keys a section has of the addresses, and in how many bytes.
+func KeysOf(addrs []netip.Addr) (n, size int) {
 	var v4 []row4
 	var v6 []row6
 	for _, a := range addrs {
@@ -68,12 +68,21 @@ func KeysOf(addrs []netip.Addr) (listed []netip.Addr, size int) {
 			v6 = append(v6, row6{hi: binary.BigEndian.Uint64(b[:8]), lo: binary.BigEndian.Uint64(b[8:])})
 		}
 	}
-	list, n := new(lister).list(v4, v6)
-	for _, k := range list.appendTo(nil) {
-		listed = append(listed, k.addr())
+	m := newMarks()
+	l := lister{marks: &m}
+	list, _ := l.list(v4, v6)
+	all := list.appendTo(nil)
+	set := newKeySet(slices.Clone(all))
+	for _, a := range addrs {
+		if !set.has(keyOf(m.hash(a))) {
+			panic("one is missing")
+		}
 	}
-	if n != len(listed) {
-		panic("they are counted wrongly")
+	if !slices.IsSorted(all) {
+		panic("they are in no order")
 	}
-	return listed, len(list)
+	return len(all), len(list)
 }
+
+// Key returns the key that an address has in the sections of a content.
+func (s *Summary) Key(a netip.Addr) uint32 { return uint32(keyOf(s.outline.marks.hash(a))) }

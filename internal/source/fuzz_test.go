@@ -209,7 +209,7 @@ func FuzzParseChanges(f *testing.F) {
 			return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text)
 		}
 		last := parseList(insert(before, i))
-		if set := follow(t, &last.Summary, insert(after, j)); set != nil {
+		if set := follow(t, &last.Summary, last.Addresses(), insert(after, j)); set != nil {
 			mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))
 		}
 	})
@@ -231,7 +231,7 @@ func FuzzScatteredChanges(f *testing.F) {
 		end := min(at+int(n), len(base))
 		second := insert(slices.Concat(base[:at], base[end:], base[at:end]), after, j)
 		last := parseList(first)
-		if set := follow(t, &last.Summary, second); set != nil {
+		if set := follow(t, &last.Summary, last.Addresses(), second); set != nil {
 			mustEqual(t, mappings(parseList(second)), apply(mappings(last), set))
 		}
 	})

@@ -1,123 +1,89 @@
 package source
 
 import (
-	"cmp"
 	"encoding/binary"
+	"hash/maphash"
 	"math/bits"
 	"net/netip"
 	"slices"
 )
 
-// A key is an address as numbers. That of an IPv4 address is IPv4-mapped, which
-// no row of IPv6 is: see checkAddr.
-type key struct{ hi, lo uint64 }
+// A key stands for an address, in few bits so that one of millions takes little.
+// Others have the same: of ten million addresses one in thirty. So a key tells
+// which lines need not be looked at, and never which address they have.
+type key uint32
 
-func (r row4) key() key { return key{0, 0xffff<<32 | uint64(r.addr)} }
-func (r row6) key() key { return key{r.hi, r.lo} }
+// keyBits is how many bits a key has. With some hundred keys in a section, the
+// differences between them take 18 or 19, which is three bytes as a varint.
+const keyBits = 28
 
-func (k key) is4() bool { return k.hi == 0 && k.lo>>32 == 0xffff }
+func keyOf(hash uint64) key { return key(hash >> (64 - keyBits)) }
 
-func (k key) addr() netip.Addr {
-	var a [16]byte
-	binary.BigEndian.PutUint64(a[:8], k.hi)
-	binary.BigEndian.PutUint64(a[8:], k.lo)
-	return netip.AddrFrom16(a).Unmap()
+// hash returns the hash of an address.
+func (m *marks) hash(a netip.Addr) uint64 {
+	b := a.As16() // no row of IPv6 is an IPv4-mapped one: see checkAddr
+	return maphash.Bytes(m[1], b[:])
 }
 
-// compare orders as netip does: IPv4 stands before IPv6.
-func (k key) compare(o key) int {
-	switch {
-	case k.hi != o.hi && !k.is4() && !o.is4():
-		return cmp.Compare(k.hi, o.hi)
-	case k.is4() == o.is4():
-		return cmp.Compare(k.lo, o.lo)
-	case k.is4():
-		return -1
-	}
-	return 1
-}
-
-// keys are the addresses of a section in their order, each once, in about three
-// bytes: in front of the difference to the one before stands how many bytes its
-// two halves have. Where the upper half is another, the lower one is given itself.
+// keys are those of the addresses of a section in their order, each once: the
+// differences, as varints.
 type keys string
 
 // A lister makes keys. It is kept for its memory only.
 type lister struct {
-	v4, spare []row4
-	v6        []row6
-	text      []byte
-	last      key
-	n         int // keys in text
+	marks      *marks
+	all, spare []row4 // with keys for addresses, as there is a fast way to sort these
+	text       []byte
 }
 
-// list returns the keys of rows in any order, and how many they are.
-func (l *lister) list(v4 []row4, v6 []row6) (list keys, n int) {
-	l.v4, l.v6 = append(l.v4[:0], v4...), append(l.v6[:0], v6...)
-	l.spare = slices.Grow(l.spare[:0], len(v4))[:len(v4)]
-	slices.SortFunc(l.v6, row6.compare)
-	l.text, l.last, l.n = l.text[:0], key{}, 0
-	for _, r := range radixSort(l.v4, l.spare) {
-		l.add(r.key())
+// list returns the keys of the addresses of rows in any order, and the sum of all
+// hashes, which is that of other rows when they have the same addresses.
+func (l *lister) list(v4 []row4, v6 []row6) (list keys, sum uint64) {
+	l.all, l.text = l.all[:0], l.text[:0]
+	sum = hashRows(l, v4) + hashRows(l, v6)
+	l.spare = slices.Grow(l.spare[:0], len(l.all))[:len(l.all)]
+	last := uint32(0)
+	for i, r := range radixSort(l.all, l.spare) {
+		if i == 0 || r.addr != last {
+			l.text = binary.AppendUvarint(l.text, uint64(r.addr-last))
+			last = r.addr
+		}
 	}
-	for i := range l.v6 {
-		l.add(l.v6[i].key())
-	}
-	return keys(l.text), l.n
+	return keys(l.text), sum
 }
 
-// add writes a key unless it is the one before.
-func (l *lister) add(k key) {
-	if k == l.last && l.n > 0 {
-		return
+// hashRows takes the keys of the rows, and returns the sum of their hashes.
+func hashRows[R keyed[R]](l *lister, rows []R) (sum uint64) {
+	for i := range rows {
+		h := l.marks.hash(rows[i].netipAddr())
+		l.all = append(l.all, row4{addr: uint32(keyOf(h))})
+		sum += h
 	}
-	hi, lo := k.hi-l.last.hi, k.lo
-	if hi == 0 {
-		lo -= l.last.lo
-	}
-	l.text = append(l.text, byte(size(hi)<<4|size(lo)))
-	l.text = appendNumber(appendNumber(l.text, hi), lo)
-	l.last = k
-	l.n++
-}
-
-// size returns how many bytes a number needs.
-func size(n uint64) int { return (bits.Len64(n) + 7) / 8 }
-
-func appendNumber(b []byte, n uint64) []byte {
-	for i := size(n) - 1; i >= 0; i-- {
-		b = append(b, byte(n>>(8*i)))
-	}
-	return b
+	return sum
 }
 
 // cut returns the first of the keys and the others. last is the one that was cut
-// off before, the zero key at first.
+// off before, 0 at first.
 func (l keys) cut(last key) (first key, rest keys) {
-	at, end := 1, 1+int(l[0]>>4)
-	var hi, lo uint64
-	for ; at < end; at++ {
-		hi = hi<<8 | uint64(l[at])
+	difference := key(0)
+	for i, shift := 0, 0; ; i, shift = i+1, shift+7 {
+		difference |= key(l[i]&0x7f) << shift
+		if l[i] < 0x80 {
+			return last + difference, l[i+1:]
+		}
 	}
-	for end += int(l[0] & 0xf); at < end; at++ {
-		lo = lo<<8 | uint64(l[at])
-	}
-	if hi == 0 {
-		lo += last.lo
-	}
-	return key{last.hi + hi, lo}, l[end:]
 }
 
 // appendTo appends the keys to others.
 func (l keys) appendTo(all []key) []key {
-	for k := (key{}); l != ""; {
+	for k := key(0); l != ""; {
 		k, l = l.cut(k)
 		all = append(all, k)
 	}
 	return all
 }
 
-// A keySet tells which of some addresses a key is.
+// A keySet tells which keys are in it.
 type keySet struct {
 	all  []key // in order
 	hint []bool
@@ -129,7 +95,7 @@ const hintShare = 16
 // newKeySet returns the set of the keys, which may be in any order and several
 // times there.
 func newKeySet(all []key) keySet {
-	slices.SortFunc(all, key.compare)
+	slices.Sort(all)
 	all = slices.Compact(all)
 	s := keySet{all, make([]bool, 1<<bits.Len(uint(hintShare*len(all))))}
 	for _, k := range all {
@@ -140,15 +106,22 @@ func newKeySet(all []key) keySet {
 
 // place returns where the hint for a key stands. Without a hint there is no such
 // key, and few others have one.
-func (s *keySet) place(k key) uint64 {
-	mixed := (k.lo ^ bits.RotateLeft64(k.hi, 32)) * 0x9e3779b97f4a7c15
-	return mixed >> 32 & uint64(len(s.hint)-1)
+func (s *keySet) place(k key) int { return int(k) & (len(s.hint) - 1) }
+
+func (s *keySet) has(k key) bool {
+	if !s.hint[s.place(k)] {
+		return false
+	}
+	_, ok := slices.BinarySearch(s.all, k)
+	return ok
 }
 
-// find returns the number of a key. ok is false when it is not among them.
-func (s *keySet) find(k key) (i int, ok bool) {
-	if !s.hint[s.place(k)] {
-		return 0, false
+// hasAny reports whether one of the keys is in the set.
+func (s *keySet) hasAny(list keys) bool {
+	for k := key(0); list != ""; {
+		if k, list = list.cut(k); s.has(k) {
+			return true
+		}
 	}
-	return slices.BinarySearchFunc(s.all, k, key.compare)
+	return false
 }

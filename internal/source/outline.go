@@ -9,8 +9,8 @@ import (
 
 // An Outline tells what stands where in a content in the form of hosts, so that
 // of the next content only what changed needs to be read. It takes a thousandth
-// of the content, and where that is in no order some three bytes more for each
-// mapping. It never changes.
+// of the content, and where that is in no order three bytes more for each mapping.
+// It never changes.
 //
 // The content is cut into sections of whole lines. Where one ends depends on the
 // lines around only, so that a line more or less moves the others and changes no
@@ -27,11 +27,12 @@ type section struct {
 	lines     int  // all of them
 	said      int  // those that say something
 	v4, v6    int  // mappings
-	addresses int  // each counted once, unless they do not ascend and are not listed
+	addresses int  // each counted once, if they ascend
 	span      Span // of the addresses; zero when there are none
 	clean     bool // nothing is to be reported
 	ascends   bool // the addresses do, by families
-	keys      keys // the addresses, where they are listed
+	keys      keys // of the addresses, where they are listed
+	keySum    uint64
 }
 
 // mappings returns how many mappings the section has.
@@ -153,10 +154,10 @@ func (o *Outline) list(v4 []row4, v6 []row6) {
 		return
 	}
 	o.listed = true
-	var l lister
+	l := lister{marks: &o.marks}
 	for i := range o.sections {
 		s := &o.sections[i]
-		s.keys, s.addresses = l.list(v4[:s.v4], v6[:s.v6])
+		s.keys, s.keySum = l.list(v4[:s.v4], v6[:s.v6])
 		v4, v6 = v4[s.v4:], v6[s.v6:]
 	}
 }

@@ -42,7 +42,6 @@ type row6 struct {
 type keyed[R any] interface {
 	sameAddr(other R) bool
 	netipAddr() netip.Addr
-	key() key
 	rest() row
 }
 

@@ -1,19 +1,25 @@
 package source
 
-import "sort"
+import (
+	"iter"
+	"net/netip"
+	"slices"
+	"sort"
+)
 
 // In a content in no order, each section may have mappings of any address. So the
 // sections that came and went tell which addresses may have other mappings now. The
 // others may have mappings of these too: their keys tell which do, and only those
-// are read beside.
+// are read beside. What went is not there to be read; whoever holds the mappings
+// tells which addresses with such keys had one.
 
 // A scattered is what changed in such a content.
 type scattered struct {
 	*builder
 	old            []section
 	pieces         []piece // those that stand in old in the same order are known
-	stale          keySet  // the addresses that may have other mappings
-	had            []bool  // which of them had one
+	stale          keySet  // of the addresses that may have other mappings
+	same           bool    // the sections that came have the addresses of those that went
 	read           int     // bytes that are read
 	lister         lister
 	said, mappings int // of all that is not told of
@@ -21,9 +27,9 @@ type scattered struct {
 }
 
 // parseScattered is ParseChanges for a content in no order.
-func parseScattered(b *builder, pieces []piece, last *Summary) *Set {
+func parseScattered(b *builder, pieces []piece, last *Summary, had iter.Seq[netip.Addr]) *Set {
 	keepAscending(pieces)
-	s := &scattered{builder: b, old: last.outline.sections, pieces: pieces}
+	s := &scattered{builder: b, old: last.outline.sections, pieces: pieces, lister: lister{marks: &b.outline.marks}}
 	total := 0
 	for i := range pieces {
 		total += len(pieces[i].text)
@@ -40,7 +46,7 @@ func parseScattered(b *builder, pieces []piece, last *Summary) *Set {
 	for i := range pieces {
 		s.take(&pieces[i])
 	}
-	return s.finish(last.Mapped)
+	return s.finish(last.Mapped, had)
 }
 
 // keepAscending leaves only those pieces known that stand in the same order as
@@ -75,15 +81,17 @@ func keepAscending(pieces []piece) {
 	}
 }
 
-// findStale finds the addresses of the sections that are gone and of those that
-// are new. It returns false, as soon as that is sure, when they are more than most:
-// most of them are in both.
+// findStale finds the keys of the addresses of the sections that are gone and of
+// those that are new. It returns false, as soon as that is sure, when they are more
+// than most: most of them are in both.
 func (s *scattered) findStale(most int) bool {
 	var all []key
+	var went, came uint64
 	gone := 0 // the first section that is, behind those that were looked at
 	leave := func(to int) {
 		for ; gone < to && len(all) <= 2*most; gone++ {
 			all = s.old[gone].keys.appendTo(all)
+			went += s.old[gone].keySum
 		}
 	}
 	for i := range s.pieces {
@@ -94,6 +102,7 @@ func (s *scattered) findStale(most int) bool {
 			continue
 		}
 		p.section = s.look(p)
+		came += p.keySum
 		if all = p.keys.appendTo(all); len(all) > 2*most {
 			return false
 		}
@@ -101,9 +110,8 @@ func (s *scattered) findStale(most int) bool {
 	if leave(len(s.old)); len(all) > 2*most {
 		return false
 	}
-	s.stale = newKeySet(all)
-	s.had = make([]bool, len(s.stale.all))
-	return len(s.had) <= most
+	s.stale, s.same = newKeySet(all), went == came
+	return len(s.stale.all) <= most
 }
 
 // look returns the section that a new piece is. Its mappings are read again when
@@ -112,35 +120,19 @@ func (s *scattered) look(p *piece) section {
 	b := newBuilder(Content{Text: p.text}, s.set.Options, s.hooks)
 	found := b.section(p.text, 0)
 	found.sum = p.sum
-	found.keys, found.addresses = s.lister.list(b.set.v4, b.set.v6)
+	found.keys, found.keySum = s.lister.list(b.set.v4, b.set.v6)
 	return found
 }
 
-// findTouched finds the sections that did not change and have mappings of stale
-// addresses, and which of these had mappings at all.
+// findTouched finds the sections that did not change and may have mappings of stale
+// addresses.
 func (s *scattered) findTouched() {
-	touched := make([]bool, len(s.old))
-	for i := range s.old {
-		touched[i] = s.mark(s.old[i].keys)
-	}
 	for i := range s.pieces {
-		if p := &s.pieces[i]; p.at >= 0 && touched[p.at] {
+		if p := &s.pieces[i]; p.at >= 0 && s.stale.hasAny(p.keys) {
 			p.touched = true
 			s.read += len(p.text)
 		}
 	}
-}
-
-// mark notes which of the stale addresses are among the keys, and reports whether
-// one is.
-func (s *scattered) mark(list keys) (found bool) {
-	for k := (key{}); list != ""; {
-		k, list = list.cut(k)
-		if i, ok := s.stale.find(k); ok {
-			s.had[i], found = true, true
-		}
-	}
-	return found
 }
 
 // take takes the next piece in, and reads it if that is needed.
@@ -151,8 +143,8 @@ func (s *scattered) take(p *piece) {
 	case p.touched:
 		v4, v6 := len(s.set.v4), len(s.set.v6)
 		s.section(p.text, s.lines)
-		s.set.v4 = keepOf(&s.stale, s.set.v4, v4)
-		s.set.v6 = keepOf(&s.stale, s.set.v6, v6)
+		s.set.v4 = keepStale(s, s.set.v4, v4)
+		s.set.v6 = keepStale(s, s.set.v6, v6)
 		s.mappings += p.mappings() - (len(s.set.v4) - v4) - (len(s.set.v6) - v6)
 	default:
 		s.said += p.said
@@ -162,38 +154,57 @@ func (s *scattered) take(p *piece) {
 	s.outline.sections = append(s.outline.sections, p.section)
 }
 
-// keepOf returns the rows without those from a place on whose addresses are not
-// in the set.
-func keepOf[R keyed[R]](set *keySet, rows []R, at int) []R {
+// keepStale returns the rows without those from a place on whose addresses are not
+// stale.
+func keepStale[R keyed[R]](s *scattered, rows []R, at int) []R {
 	kept := rows[:at]
 	for _, r := range rows[at:] {
-		if _, ok := set.find(r.key()); ok {
+		if s.isStale(r.netipAddr()) {
 			kept = append(kept, r)
 		}
 	}
 	return kept
 }
 
-// finish returns the Set. So many addresses had mappings before.
-func (s *scattered) finish(mapped int) *Set {
+func (s *scattered) isStale(a netip.Addr) bool { return s.stale.has(keyOf(s.outline.marks.hash(a))) }
+
+// finish returns the Set. So many addresses had mappings before, which had yields.
+func (s *scattered) finish(mapped int, had iter.Seq[netip.Addr]) *Set {
 	set := s.builder.finish()
-	set.partial, set.spans = true, spansOf(s.stale.all)
+	told := slices.Compact(slices.Collect(set.Addresses()))
+	before := told
+	if !s.same {
+		before = s.staleOf(had)
+	}
 	set.Lines += s.said
 	set.Mappings += s.mappings
-	set.Mapped += mapped
-	for _, had := range s.had {
-		if had {
-			set.Mapped--
-		}
-	}
+	set.Mapped = mapped + len(told) - len(before)
+	set.partial, set.spans = true, spansOf(ascending(slices.Concat(told, before)))
 	return set
 }
 
+// staleOf returns the stale ones of the addresses, in order and each once. It takes
+// some hundredths of a second for a million.
+func (s *scattered) staleOf(addresses iter.Seq[netip.Addr]) []netip.Addr {
+	var stale []netip.Addr
+	for a := range addresses {
+		if s.isStale(a) {
+			stale = append(stale, a)
+		}
+	}
+	return ascending(stale)
+}
+
+// ascending returns the addresses in order and each once.
+func ascending(all []netip.Addr) []netip.Addr {
+	slices.SortFunc(all, netip.Addr.Compare)
+	return slices.Compact(all)
+}
+
 // spansOf returns the spans of the addresses, which are in order.
-func spansOf(all []key) []Span {
+func spansOf(all []netip.Addr) []Span {
 	var spans []Span
-	for i := range all {
-		a := all[i].addr()
+	for _, a := range all {
 		if last := len(spans) - 1; last >= 0 && spans[last].Last.Next() == a {
 			spans[last].Last = a
 		} else {

@@ -31,7 +31,7 @@ func TestParseStream(t *testing.T) {
 				}
 				mustSay(t, want, got)
 				if name == "in order" {
-					if same := follow(t, &got.Summary, lines); same == nil || same.Len() > 0 {
+					if same := follow(t, &got.Summary, got.Addresses(), lines); same == nil || same.Len() > 0 {
 						t.Error("the same content is read again")
 					}
 				}
