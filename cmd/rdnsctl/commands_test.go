@@ -99,5 +99,5 @@ func keep(ts *testscript.TestScript, neg bool, args []string) {
 	dir, err := state.Open(ts.MkAbs(args[0]))
 	ts.Check(err)
 	text := ts.ReadFile(args[1])
-	ts.Check(dir.SaveSource(ts.MkAbs(args[1]), text, sha256.Sum256([]byte(text))))
+	ts.Check(dir.SaveSource(ts.MkAbs(args[1]), strings.NewReader(text), sha256.Sum256([]byte(text))))
 }

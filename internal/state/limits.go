@@ -26,4 +26,7 @@ const (
 	// catchUpRounds is how often Compact follows the appends that were made
 	// while it wrote, before it stops them to write the rest.
 	catchUpRounds = 8
+
+	// copySize is how many bytes of a source are copied at a time.
+	copySize = 256 << 10
 )

@@ -3,10 +3,11 @@ package state
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Sources are kept under the hash of their path, which may be longer than a
@@ -22,13 +23,14 @@ const sourceKind = "source 1"
 // kept.
 func (d Dir) Source(path string) ([]byte, error) { return d.read(sourceFile(path), sourceKind) }
 
-// HasAnySource reports whether some content of the source seems to be kept.
+// HasAnySource reports whether some content of the source seems to be kept, or that
+// cannot be told.
 func (d Dir) HasAnySource(path string) bool {
 	if d.Memory() {
 		return false
 	}
 	_, err := os.Stat(filepath.Join(d.path, sourceFile(path)))
-	return err == nil
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // HasSource reports whether the content with the SHA-256 is the one that is
@@ -73,8 +75,24 @@ func (d Dir) openSource(path string, sum [sha256.Size]byte) (body *os.File, ok b
 	return f, true
 }
 
-// SaveSource keeps the text, which has the SHA-256, as the last good content of
-// the source.
-func (d Dir) SaveSource(path, text string, sum [sha256.Size]byte) error {
-	return d.writeFrom(strings.NewReader(text), sum, sourceFile(path), sourceKind)
+// SaveSource keeps a content, which has the SHA-256, as the last good one of the
+// source. If it turns out to have another, the one before stays.
+func (d Dir) SaveSource(path string, content io.Reader, sum [sha256.Size]byte) error {
+	return d.writeFrom(&checked{content, sum}, sum, sourceFile(path), sourceKind)
+}
+
+// A checked is a body with its SHA-256.
+type checked struct {
+	io.Reader
+	sum [sha256.Size]byte
+}
+
+// WriteTo writes the body. It is an error when that has another sum.
+func (c *checked) WriteTo(w io.Writer) (int64, error) {
+	h := sha256.New()
+	n, err := io.CopyBuffer(io.MultiWriter(w, h), struct{ io.Reader }{c.Reader}, make([]byte, copySize))
+	if err == nil && [sha256.Size]byte(h.Sum(nil)) != c.sum {
+		err = errors.New("it is another content than the one to be kept")
+	}
+	return n, err
 }

@@ -157,5 +157,5 @@ func TestTidy(t *testing.T) {
 }
 
 func save(d state.Dir, path, text string) error {
-	return d.SaveSource(path, text, sha256.Sum256([]byte(text)))
+	return d.SaveSource(path, strings.NewReader(text), sha256.Sum256([]byte(text)))
 }
