@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
+	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
 // A follower looks at one file without waiting for it for long: a file on a
@@ -15,24 +16,28 @@ type follower struct {
 	watch *source.Watch
 	ask   func() look // looks at the file; may take for ever
 	busy  chan look   // of the look that is on its way; nil when there is none
+	long  bool        // it is not waited for any more
 	late  bool        // it takes too long, and that was said
+	pulse *pulse      // of what reads the file
 	stamp source.Stamp
 }
 
 // A look is what one look at a file brought.
 type look struct {
 	content source.Content
+	set     *source.Set // of a content without text; see source.Watch.PollSet
+	spare   *state.Spare
 	changed bool
 	err     error
 }
 
 func newFollower(path string) follower {
-	watch := source.NewWatch(path)
-	ask := func() look {
-		content, changed, err := watch.Poll()
-		return look{content, changed, err}
+	f := follower{path: path, watch: source.NewWatch(path), pulse: new(pulse)}
+	f.ask = func() look {
+		content, changed, err := f.watch.Poll()
+		return look{content: content, changed: changed, err: err}
 	}
-	return follower{path: path, watch: watch, ask: ask}
+	return f
 }
 
 // read reads the file at once, and waits for it: it is for a start.
@@ -42,15 +47,16 @@ func (f *follower) read() (source.Content, error) {
 	return content, err
 }
 
-// readSet is read for a large list, see source.Watch.ReadSet. The Set is nil when
-// only read tells more.
-func (f *follower) readSet(workers int, o source.Options, h source.Hooks) *source.Set {
-	set, err := f.watch.ReadSet(workers, o, h)
-	if err != nil {
-		return nil
+// readSet is read for a large list, see source.Watch.ReadSet, with a spare in the
+// directory. The Set is nil when only read tells more.
+func (f *follower) readSet(r source.Reading, dir state.Dir) (*source.Set, *state.Spare) {
+	tap := &tap{dir: dir, pulse: f.pulse}
+	r.Tap = tap.open
+	set, err := f.watch.ReadSet(r)
+	if err == nil {
+		f.stamp = f.watch.Stamp()
 	}
-	f.stamp = f.watch.Stamp()
-	return set
+	return set, tap.take(set)
 }
 
 // resume goes on from a stamp, see source.Watch.
@@ -63,28 +69,44 @@ func (f *follower) resume(stamp source.Stamp) bool {
 func (f *follower) forget() { *f = newFollower(f.path) }
 
 // poll looks at the file. A look that takes longer than patience goes on by
-// itself and counts as nothing new; it is an error once, and nobody waits for it
-// again.
+// itself and counts as nothing new. If it does not come on, that is an error once.
 func (f *follower) poll() look {
 	if f.busy == nil {
 		busy := make(chan look, 1)
 		f.busy = busy
+		f.pulse.begin()
 		go func() { busy <- f.ask() }()
 	}
 	if l, done := f.wait(); done {
-		f.busy, f.late, f.stamp = nil, false, f.watch.Stamp()
+		f.busy, f.long, f.late, f.stamp = nil, false, false, f.watch.Stamp()
 		return l
 	}
-	if f.late {
+	f.long = true
+	if f.late || f.pulse.beats() {
 		return look{}
 	}
 	f.late = true
 	return look{err: fmt.Errorf("reading %q takes longer than %s: is it on a file system that does not answer?", f.path, patience)}
 }
 
+// pollSet is poll for mappings, see source.Watch.PollSet. What is parsed comes with
+// a spare in the directory.
+func (f *follower) pollSet(r source.Reading, dir state.Dir, last *source.Summary) look {
+	if f.busy == nil {
+		watch, tap := f.watch, &tap{dir: dir, pulse: f.pulse}
+		r.Tap = tap.open
+		f.ask = func() (l look) {
+			l.set, l.content, l.changed, l.err = watch.PollSet(r, last)
+			l.spare = tap.take(l.set)
+			return l
+		}
+	}
+	return f.poll()
+}
+
 // wait waits for the look that is on its way, for as long as there is patience.
 func (f *follower) wait() (l look, done bool) {
-	if f.late {
+	if f.long {
 		select {
 		case l = <-f.busy:
 			return l, true

@@ -2,10 +2,12 @@ package manager
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
+	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
 // A keeper keeps the last good content of one file in the state directory.
@@ -67,20 +69,31 @@ func (k *keeper) sound(hash [sha256.Size]byte) bool {
 	return true
 }
 
-// keep makes sure that the content with the hash is kept. An empty text is read
-// from the file, as long as that still holds it.
-func (k *keeper) keep(hash [sha256.Size]byte, text string) (done bool) {
+// An unkept is a content that may have to be kept. The zero value is one that only
+// the file may have.
+type unkept struct {
+	text  string
+	spare *state.Spare // what was read without holding the text; nil when there is none
+}
+
+// drop lets go of it.
+func (u *unkept) drop() {
+	u.spare.Close()
+	*u = unkept{}
+}
+
+// keep makes sure that the content with the hash is kept.
+func (k *keeper) keep(hash [sha256.Size]byte, u unkept) (done bool) {
 	switch {
 	case k.manager.dir.Memory() || k.kept == hash:
 		return true
 	case k.manager.now().Before(k.retry):
 		return false
-	case text == "" && k.sound(hash):
+	case u.text == "" && k.sound(hash):
 		k.kept = hash
 		return true
 	}
-	err := k.save(source.Content{Text: text, Sum: hash})
-	if err != nil {
+	if err := k.save(hash, u); err != nil {
 		k.retry = k.manager.now().Add(retryEvery)
 		k.manager.log.Errorf("%v: until this is mended, a restart may not know the last good content of %q", err, k.path)
 		return false
@@ -89,16 +102,19 @@ func (k *keeper) keep(hash [sha256.Size]byte, text string) (done bool) {
 	return true
 }
 
-func (k *keeper) save(c source.Content) error {
-	if c.Text == "" {
-		now, err := source.NewWatch(k.path).Read()
-		if err != nil {
-			return err
-		}
-		if now.Sum != c.Sum {
-			return fmt.Errorf("keeping %q: it holds another content than the one that is served", k.path)
-		}
-		c = now
+// save keeps a content. What is no text and has no sound spare is read from the
+// file, as long as that still holds it.
+func (k *keeper) save(hash [sha256.Size]byte, u unkept) error {
+	write := func(content io.Reader) error { return k.manager.dir.SaveSource(k.key, content, hash) }
+	if u.text != "" {
+		return write(strings.NewReader(u.text))
 	}
-	return k.manager.dir.SaveSource(k.key, c.Text, c.Sum)
+	if u.spare != nil {
+		content, err := u.spare.Reader()
+		if err == nil && write(content) == nil {
+			return nil
+		}
+		u.spare.Close() // perhaps there is room on the disk for one of both
+	}
+	return source.CopyFile(k.path, write)
 }

@@ -33,7 +33,7 @@ type mappingFile struct {
 	held    *Held           // what waits for a person, or nil
 	consent string          // the hash of a content that a person released
 	kept    *keptSet        // the last good mappings before a restart, until the first publication
-	unsaved string          // the content of good as it was read, until it is kept
+	unsaved unkept          // the content of good, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last
@@ -70,12 +70,25 @@ func (f *mappingFile) legacy() legacy {
 	}
 }
 
+// reading says how to parse the file while it is read.
+func (f *mappingFile) reading() source.Reading {
+	return source.Reading{Options: f.options, Hooks: f.hooks(), Workers: f.block.workers()}
+}
+
 // poll looks at the file and reports whether there is something new to serve.
 func (f *mappingFile) poll() bool {
-	l := f.follow.poll()
-	if l.err != nil {
+	last := f.good
+	if !f.follows() {
+		last = nil
+	}
+	l := f.follow.pollSet(f.reading(), f.manager.dir, last)
+	switch {
+	case l.err != nil:
 		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
+	case l.set != nil:
+		f.manager.litter += l.set.Mappings * leftBehind
+		return f.offerSet(l.set, unkept{spare: l.spare})
 	}
 	f.manager.litter += len(l.content.Text)
 	return l.changed && f.offer(l.content)
@@ -83,9 +96,25 @@ func (f *mappingFile) poll() bool {
 
 // offer parses the content and makes it the good one, unless it looks like an
 // accident that nobody has consented to. It reports whether good changed.
-func (f *mappingFile) offer(c source.Content) bool { return f.offerSet(f.parse(c), c.Text) }
+func (f *mappingFile) offer(c source.Content) bool {
+	return f.offerSet(f.parse(c), unkept{text: c.Text})
+}
 
-func (f *mappingFile) offerSet(set *source.Set, text string) bool {
+// offerSet is offer for what was parsed.
+func (f *mappingFile) offerSet(set *source.Set, u unkept) bool {
+	if !f.accept(set) {
+		u.drop()
+		return false
+	}
+	f.unsaved.drop()
+	if !f.manager.dir.Memory() {
+		f.unsaved = u
+	}
+	return true
+}
+
+// accept makes a content the good one, unless it is or looks like an accident.
+func (f *mappingFile) accept(set *source.Set) bool {
 	hash := hex.EncodeToString(set.Hash[:])
 	reason := source.Accident(f.good, f.addresses(set), set)
 	if reason != "" && !f.accepts(hash) {
@@ -103,22 +132,24 @@ func (f *mappingFile) offerSet(set *source.Set, text string) bool {
 		f.manager.log.Errorf("mappings %q: %d of %d lines are bad: check its form, or write it with: format hosts, zone or csv", f.path, set.Bad, set.Lines)
 	}
 	f.take(set)
-	if !f.manager.dir.Memory() {
-		f.unsaved = text
-	}
 	return true
 }
 
-// parse reads the content: only what changed, if all else is published as it
-// would be read now.
+// parse reads the content: only what changed, if it can.
 func (f *mappingFile) parse(c source.Content) *source.Set {
-	if f.next == nil && f.before.snapshot == nil && f.block.Snapshot() != nil && !f.stale && f.good.Options == f.options {
+	if f.follows() {
 		had := holders(f.number, f.block.Snapshot(), f.block.aside)
 		if set := source.ParseChanges(c, f.options, f.hooks(), f.good, had); set != nil {
 			return set
 		}
 	}
 	return source.ParseTogether(f.block.workers(), c, f.options, f.hooks())
+}
+
+// follows reports whether all that the next content may leave as it is, is published
+// as it would be read now.
+func (f *mappingFile) follows() bool {
+	return f.next == nil && f.before.snapshot == nil && f.block.Snapshot() != nil && !f.stale && f.good.Options == f.options
 }
 
 // take makes the content the good one.
@@ -182,7 +213,7 @@ func (f *mappingFile) report(set *source.Set) {
 // save sees to it that the good content is kept.
 func (f *mappingFile) save() {
 	if f.keeper.keep(f.good.Hash, f.unsaved) {
-		f.manager.litter += len(f.unsaved)
-		f.unsaved = ""
+		f.manager.litter += len(f.unsaved.text)
+		f.unsaved.drop()
 	}
 }

@@ -1,6 +1,9 @@
 package manager
 
-import "github.com/rdnsmgr/rdnsmgr/internal/source"
+import (
+	"github.com/rdnsmgr/rdnsmgr/internal/source"
+	"github.com/rdnsmgr/rdnsmgr/internal/state"
+)
 
 // load finds the last good content, then offers the file as it is now. It is
 // an error when there is neither.
@@ -8,8 +11,8 @@ func (f *mappingFile) load() error {
 	if f.inherit() {
 		return nil
 	}
-	set := f.readList()
-	if f.takeList(set) {
+	set, spare := f.readList()
+	if f.takeList(set, spare) {
 		return nil
 	}
 	content, err := f.follow.read()
@@ -22,7 +25,7 @@ func (f *mappingFile) load() error {
 	}
 	switch {
 	case err == nil && set != nil && set.Hash == content.Sum:
-		f.offerSet(set, content.Text)
+		f.offerSet(set, unkept{text: content.Text})
 	case err == nil:
 		f.offer(content)
 	case f.good == nil:
@@ -33,27 +36,32 @@ func (f *mappingFile) load() error {
 	return nil
 }
 
-// readList reads a large list without holding all of its text, if perhaps nobody
-// needs that: nothing is kept on disk, or the same. It returns nil when it did not.
-func (f *mappingFile) readList() *source.Set {
-	if f.good != nil || !f.manager.dir.Memory() && !f.keeper.hasAny() {
-		return nil
+// readList reads a large list without holding all of its text, which nobody needs
+// if nothing is kept on disk, or the same. In the first case, there is a spare to be
+// kept. The Set is nil when it did not.
+func (f *mappingFile) readList() (set *source.Set, spare *state.Spare) {
+	if f.good != nil {
+		return nil, nil
 	}
-	set := f.follow.readSet(f.block.workers(), f.options, f.hooks())
+	var dir state.Dir
+	if !f.keeper.hasAny() {
+		dir = f.manager.dir
+	}
+	set, spare = f.follow.readSet(f.reading(), dir)
 	if set != nil {
 		f.manager.litter += set.Mappings * leftBehind
 	}
-	return set
+	return set, spare
 }
 
 // takeList makes a list the good content, if its text is not needed for that. It
 // reports whether it did.
-func (f *mappingFile) takeList(set *source.Set) bool {
+func (f *mappingFile) takeList(set *source.Set, spare *state.Spare) bool {
 	switch {
 	case set == nil:
 		return false
-	case f.manager.dir.Memory():
-		f.offerSet(set, "")
+	case f.manager.dir.Memory() || spare != nil:
+		f.offerSet(set, unkept{spare: spare})
 		return true
 	case f.keeper.has(set.Hash) && source.Accident(new(source.Summary), nobody, set) == "":
 		f.kept = &keptSet{whole: true}

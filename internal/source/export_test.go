@@ -31,28 +31,19 @@ func (w *Watch) SetNow(now func() time.Time) { w.now = now }
 
 // SetContent has w find data behind whatever stamp the file has.
 func (w *Watch) SetContent(data string) {
-	w.setFetch(func(path string) (Content, Stamp, error) {
+	w.fetch = func(path string) (Content, Stamp, error) {
 		_, stamp, err := readFile(path)
 		return NewContent(data), stamp, err
-	})
-}
-
-func (w *Watch) setFetch(f func(path string) (Content, Stamp, error)) {
-	w.fetch = f
+	}
 	w.sum = func(path string) ([sha256.Size]byte, Stamp, error) {
-		c, stamp, err := f(path)
+		c, stamp, err := w.fetch(path)
 		return c.Sum, stamp, err
 	}
 }
 
 // SetAfterRead has f called each time after w has read the file, and before it
 // looks whether the file has changed meanwhile.
-func (w *Watch) SetAfterRead(f func()) {
-	w.setFetch(func(path string) (Content, Stamp, error) {
-		defer f()
-		return readFile(path)
-	})
-}
+func (w *Watch) SetAfterRead(f func()) { w.wake = f }
 
 // Room returns for how many mappings s holds memory.
 func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }

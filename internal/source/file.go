@@ -29,39 +29,82 @@ func check(path string, info fs.FileInfo) error {
 	return nil
 }
 
+// An input is a file that is being read.
+type input struct {
+	io.LimitedReader
+
+	file *os.File
+	size int64 // about
+}
+
+// again has the input read from its beginning.
+func (in *input) again() error {
+	in.N = maxFile + 1
+	_, err := in.file.Seek(0, io.SeekStart)
+	return err
+}
+
 // readFile reads the file, and its stamp before that.
 func readFile(path string) (c Content, stamp Stamp, err error) {
-	stamp, err = copyFile(path, func(f io.Reader, size int64) (err error) {
-		c, err = readContent(f, size)
+	stamp, err = openFile(path, func(in *input) (err error) {
+		c, err = readContent(in, in.size)
 		return err
 	})
 	return c, stamp, err
 }
 
 // readSet is readFile for a large list, see Watch.ReadSet.
-func readSet(path string, workers int, o Options, h Hooks) (set *Set, stamp Stamp, err error) {
-	stamp, err = copyFile(path, func(f io.Reader, size int64) (err error) {
-		if size >= minStream {
-			set, err = parseStream(f, size, workers, o, h)
-		}
+func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
+	stamp, err = openFile(path, func(in *input) (err error) {
+		set, err = r.parse(in)
 		return err
 	})
 	return set, stamp, err
 }
 
+// readNews is readSet where a good deal is new, and else readFile; see
+// Watch.PollSet.
+func readNews(path string, r Reading, last *Summary) (set *Set, c Content, stamp Stamp, err error) {
+	stamp, err = openFile(path, func(in *input) (err error) {
+		if in.size >= minStream && last.isMostlyNew(in.file, in.size) {
+			if set, err = r.parse(in); set != nil || err != nil {
+				return err
+			}
+			if err = in.again(); err != nil {
+				return err
+			}
+		}
+		c, err = readContent(in, in.size)
+		return err
+	})
+	if set != nil {
+		c.Sum = set.Hash
+	}
+	return set, c, stamp, err
+}
+
 // sumFile returns the hash of the file, and its stamp before it was read.
 func sumFile(path string) (sum [sha256.Size]byte, stamp Stamp, err error) {
 	h := sha256.New()
-	stamp, err = copyFile(path, func(f io.Reader, _ int64) error {
-		_, err := io.Copy(h, f)
+	stamp, err = openFile(path, func(in *input) error {
+		_, err := io.Copy(h, in)
 		return err
 	})
 	return [sha256.Size]byte(h.Sum(nil)), stamp, err
 }
 
-// copyFile has read read the file, whose size is about that which is given, and
-// returns the stamp from before.
-func copyFile(path string, read func(f io.Reader, size int64) error) (Stamp, error) {
+// CopyFile has read read the file. What it is given may be torn, if the file is
+// being written.
+func CopyFile(path string, read func(io.Reader) error) error {
+	if _, err := look(path); err != nil { // opening a pipe would block
+		return err
+	}
+	_, err := openFile(path, func(in *input) error { return read(in) })
+	return err
+}
+
+// openFile has read read the file, and returns the stamp from before.
+func openFile(path string, read func(*input) error) (Stamp, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // the operator names the file
 	if err != nil {
 		return Stamp{}, err
@@ -74,11 +117,11 @@ func copyFile(path string, read func(f io.Reader, size int64) error) (Stamp, err
 	if err := check(path, info); err != nil {
 		return Stamp{}, err
 	}
-	limited := &io.LimitedReader{R: f, N: maxFile + 1}
-	if err := read(limited, info.Size()); err != nil {
+	in := &input{io.LimitedReader{R: f, N: maxFile + 1}, f, info.Size()}
+	if err := read(in); err != nil {
 		return Stamp{}, err
 	}
-	if limited.N == 0 {
+	if in.N == 0 {
 		return Stamp{}, errLarge(path)
 	}
 	return stampOf(info), nil

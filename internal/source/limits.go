@@ -42,6 +42,12 @@ const (
 	maxPortion  = 8 << 20
 	roomSpare   = 1.05
 
+	// newShare is the share of a content in order that may be new and still is found
+	// by what is not. That is estimated from so many samples, of that size in bytes.
+	newShare   = 5
+	samples    = 16
+	sampleSize = 512 << 10
+
 	// nearRows is how many names of a Set are asked for at a time.
 	nearRows = 32
 

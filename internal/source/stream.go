@@ -13,14 +13,31 @@ import (
 // its text are in memory at a time: touching new memory takes a good part of the
 // time of a start.
 
-// parseStream parses a list of about the given size with several goroutines. The
-// Set is nil, without an error, when only reading the content as a whole tells what
-// it is.
-func parseStream(in io.Reader, size int64, workers int, o Options, hooks Hooks) (*Set, error) {
-	b := newBuilder(Content{}, o, hooks)
+// A Reading says how to parse a file while it is read. What it calls is called from
+// several goroutines.
+type Reading struct {
+	Options Options
+	Hooks   Hooks
+	Workers int // goroutines that parse
+
+	// Tap, unless it is nil, returns what passes on all that it reads from the
+	// file. It is asked anew for each time that the file is read from its beginning.
+	Tap func(io.Reader) io.Reader
+}
+
+// parse parses a large list. The Set is nil, without an error, when only reading the
+// content as a whole tells what it is.
+func (r *Reading) parse(in *input) (*Set, error) {
+	if in.size < minStream {
+		return nil, nil
+	}
+	text := io.Reader(in)
+	if r.Tap != nil {
+		text = r.Tap(text)
+	}
+	b := newBuilder(Content{}, r.Options, r.Hooks)
 	b.outline = &Outline{marks: newMarks()}
-	s := newStream(in, b.outline.marks, workers)
-	return b.parseStream(s, size)
+	return b.parseStream(newStream(text, b.outline.marks, r.Workers), in.size)
 }
 
 // parseStream parses the content of a stream of about the given size.

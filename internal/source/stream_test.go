@@ -115,10 +115,7 @@ func FuzzParseStream(f *testing.F) {
 
 // TestReadSet: a large list is read by a Watch, which follows it from then on.
 func TestReadSet(t *testing.T) {
-	lines := list(60_000)
-	for i := range lines {
-		lines[i] = strings.TrimSuffix(lines[i], "\n") + " # said by the customer on the telephone\n"
-	}
+	lines := long(list(fileLines))
 	path := filepath.Join(t.TempDir(), "map")
 	write := func() {
 		t.Helper()
@@ -128,7 +125,7 @@ func TestReadSet(t *testing.T) {
 	}
 	write()
 	w := source.NewWatch(path)
-	set, err := w.ReadSet(2, listOptions, refusing)
+	set, err := w.ReadSet(source.Reading{Options: listOptions, Hooks: refusing, Workers: 2})
 	if err != nil || set == nil {
 		t.Fatalf("got %v, %v", set, err)
 	}
@@ -144,7 +141,7 @@ func TestReadSet(t *testing.T) {
 	if c, changed, err := w.Poll(); !changed || err != nil || c.Sum != source.NewContent(strings.Join(lines, "")).Sum {
 		t.Fatalf("the change: %v, %v", changed, err)
 	}
-	if _, err := source.NewWatch(path+".gone").ReadSet(2, listOptions, refusing); err == nil {
+	if _, err := source.NewWatch(path + ".gone").ReadSet(source.Reading{Options: listOptions, Hooks: refusing, Workers: 2}); err == nil {
 		t.Error("a missing file is no error")
 	}
 }

@@ -21,8 +21,9 @@ import (
 type Watch struct {
 	path  string
 	now   func() time.Time
-	fetch fetcher                                             // readFile; tests write in its wake
+	fetch fetcher                                             // readFile
 	sum   func(path string) ([sha256.Size]byte, Stamp, error) // sumFile
+	wake  func()                                              // called when the file was read; tests write then
 
 	read     Stamp // of the content returned last; zero when there is none
 	seen     Stamp // at the last look, while waiting for the file to settle
@@ -43,7 +44,7 @@ type memory struct {
 
 // NewWatch returns a Watch of the file, which need not exist yet.
 func NewWatch(path string) *Watch {
-	return &Watch{path: path, now: time.Now, fetch: readFile, sum: sumFile}
+	return &Watch{path: path, now: time.Now, fetch: readFile, sum: sumFile, wake: func() {}}
 }
 
 // Read returns the content at once, as a start needs it. A file that is being
@@ -53,10 +54,10 @@ func (w *Watch) Read() (c Content, err error) { return w.readBy(w.fetch) }
 // ReadSet is Read and Parse in one, with several goroutines: of a large list no more
 // than a few pieces are in memory at a time. The Set is nil, without an error, for
 // other files; Read reads those.
-func (w *Watch) ReadSet(workers int, o Options, h Hooks) (set *Set, err error) {
+func (w *Watch) ReadSet(r Reading) (set *Set, err error) {
 	_, err = w.readBy(func(path string) (Content, Stamp, error) {
 		var stamp Stamp
-		set, stamp, err = readSet(path, workers, o, h)
+		set, stamp, err = readSet(path, r)
 		if set == nil {
 			return Content{}, stamp, err
 		}
@@ -87,19 +88,34 @@ func (w *Watch) readBy(fetch fetcher) (c Content, err error) {
 // Poll returns the content when it may have changed since it was returned last.
 // It may also be the same content, written again. An error is returned once,
 // not at each Poll; when it is over, the content is returned.
-func (w *Watch) Poll() (c Content, changed bool, err error) {
+func (w *Watch) Poll() (c Content, changed bool, err error) { return w.pollBy(w.fetch) }
+
+// PollSet is Poll, and ReadSet for a large list of which a good deal is new beside
+// the last content, whose Summary may be nil. Then the Content has no text.
+func (w *Watch) PollSet(r Reading, last *Summary) (set *Set, c Content, changed bool, err error) {
+	c, changed, err = w.pollBy(func(path string) (c Content, stamp Stamp, err error) {
+		set, c, stamp, err = readNews(path, r, last)
+		return c, stamp, err
+	})
+	if !changed || err != nil {
+		set = nil // what was read may be torn
+	}
+	return set, c, changed, err
+}
+
+func (w *Watch) pollBy(fetch fetcher) (c Content, changed bool, err error) {
 	stamp, err := look(w.path)
 	if err != nil {
 		w.lose()
 		return Content{}, false, w.once(err)
 	}
 	if stamp == w.read {
-		return w.reread()
+		return w.reread(fetch)
 	}
 	if !w.settled(stamp) {
 		return Content{}, false, nil
 	}
-	c, moved, err := w.load(w.fetch)
+	c, moved, err := w.load(fetch)
 	if err != nil {
 		w.lose()
 		return Content{}, false, w.once(err)
@@ -160,6 +176,7 @@ func (w *Watch) load(fetch fetcher) (c Content, moved bool, err error) {
 	if err != nil {
 		return Content{}, false, err
 	}
+	w.wake()
 	stamp, moved, err := w.stood(before)
 	if moved || err != nil {
 		return Content{}, moved, err
@@ -195,7 +212,7 @@ func isYoung(stamp Stamp, start time.Time) bool {
 
 // reread looks once more at the content behind a stamp that was young when it
 // was read, now that it is old.
-func (w *Watch) reread() (c Content, changed bool, err error) {
+func (w *Watch) reread(fetch fetcher) (c Content, changed bool, err error) {
 	w.seen, w.settling = Stamp{}, false
 	young, old := w.young, w.read
 	if young == nil || w.now().Before(young.again) {
@@ -203,7 +220,7 @@ func (w *Watch) reread() (c Content, changed bool, err error) {
 	}
 	moved, same, err := w.compare(young)
 	if err == nil && !moved && !same {
-		c, moved, err = w.load(w.fetch)
+		c, moved, err = w.load(fetch)
 	}
 	if err != nil {
 		w.lose()
@@ -222,6 +239,7 @@ func (w *Watch) reread() (c Content, changed bool, err error) {
 func (w *Watch) compare(young *memory) (moved, same bool, err error) {
 	start := w.now()
 	hash, before, err := w.sum(w.path)
+	w.wake()
 	if err != nil || hash != young.hash {
 		return false, false, err
 	}

@@ -1,0 +1,171 @@
+package manager_test
+
+import (
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/state"
+)
+
+const listProperties = "mappings customers.map\nstate kept\n"
+
+// newListLab returns a lab for the lines of manyHosts.
+func newListLab(t *testing.T) *lab {
+	t.Helper()
+	l := newLab(t)
+	l.zones = "10.0.0.0/8 2001:db8::/32 " + l.zones
+	return l
+}
+
+// otherHosts is manyHosts with other names and mostly the same addresses.
+func otherHosts(n int) string {
+	return strings.ReplaceAll(strings.Join(manyHosts(n), ""), "customer", "patron")
+}
+
+// kept returns what the state directory keeps of the file, "" for nothing.
+func (l *lab) kept(name string) string {
+	l.t.Helper()
+	d, err := state.Open(filepath.Join(l.dir, "kept"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	text, err := d.Source(filepath.Join(l.dir, name))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// wantKept makes sure that the state directory has the text, and nothing that is not
+// needed.
+func (l *lab) wantKept(name, text string) {
+	l.t.Helper()
+	if got := l.kept(name); got != text {
+		l.t.Errorf("%d bytes are kept, want the %d of the file", len(got), len(text))
+	}
+	if left, err := filepath.Glob(filepath.Join(l.dir, "kept", ".*")); err != nil || len(left) > 0 {
+		l.t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// TestFirstStartOfList: a list that is parsed while it is read, with and without a
+// state directory, is served like one that is not, and kept as it was.
+func TestFirstStartOfList(t *testing.T) {
+	text := strings.Join(manyHosts(100_000), "")
+	start := func(properties string) (said string, l *lab) {
+		l = newListLab(t)
+		l.write("customers.map", text)
+		l.start(properties)
+		return strings.ReplaceAll(l.log.take(), l.dir, ""), l
+	}
+	wantSaid, want := start("mappings customers.map\n")
+	said, l := start(listProperties)
+	if said != wantSaid {
+		t.Errorf("with a state directory it says:\n%s\nwithout:\n%s", said, wantSaid)
+	}
+	mustServe(t, want, l)
+	l.wantKept("customers.map", text)
+
+	name := filepath.Join(l.dir, "kept", "source-*")
+	before := modTime(t, name)
+	l.start(listProperties)
+	if after := modTime(t, name); after != before {
+		t.Error("the same content is written again")
+	}
+}
+
+// modTime tells when the only file with such a name was written.
+func modTime(t *testing.T, pattern string) time.Time {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) != 1 {
+		t.Fatal(paths, err)
+	}
+	info, err := os.Stat(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.ModTime()
+}
+
+// TestFileChangesBeforeItIsKept: what is served is kept even if the file has changed
+// since it was read.
+func TestFileChangesBeforeItIsKept(t *testing.T) {
+	text := strings.Join(manyHosts(100_000), "")
+	l := newListLab(t)
+	l.write("customers.map", text)
+	if err := l.try(listProperties); err != nil {
+		t.Fatal(err)
+	}
+	l.write("customers.map", "10.0.0.1 nothing-else.example.net\n")
+	l.manager.Begin()
+	l.wantKept("customers.map", text)
+	l.manager.Poll()
+	l.wantLog("change held", "would remove")
+	l.wantKept("customers.map", text)
+}
+
+// TestListThatIsNew: a list with other names is parsed while it is read, served and
+// kept. One that looks like an accident is neither.
+func TestListThatIsNew(t *testing.T) {
+	want := newListLab(t)
+	want.write("customers.map", otherHosts(100_000))
+	want.start("mappings customers.map\n")
+
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(manyHosts(100_000), ""))
+	l.start(listProperties)
+	first := l.block.Snapshot().Serial
+	l.change("customers.map", otherHosts(100_000))
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", otherHosts(100_000))
+	if now := l.block.Snapshot().Serial; now == first {
+		t.Error("the serial is that of other names")
+	}
+	l.change("customers.map", strings.Join(manyHosts(100_000)[15_000:], ""))
+	l.wantLog("change held", "would remove 15,000")
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", otherHosts(100_000))
+
+	l.change("customers.map", otherHosts(100_000))
+	l.wantLog("no longer held")
+	all := func(l *lab) (all []string) {
+		for m := range l.block.Snapshot().After(netip.Addr{}) {
+			all = append(all, m.Addr.String()+" "+m.Name)
+		}
+		return all
+	}
+	if w, g := strings.Join(all(want), "\n"), strings.Join(all(l), "\n"); w != g {
+		t.Error("it does not serve what a start would")
+	}
+}
+
+// TestListThatCannotBeKept: without room for a copy a list is served nevertheless, and
+// kept as soon as there is.
+func TestListThatCannotBeKept(t *testing.T) {
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(manyHosts(100_000), ""))
+	l.start(listProperties)
+	if err := os.RemoveAll(filepath.Join(l.dir, "kept")); err != nil {
+		t.Fatal(err)
+	}
+	l.log.take()
+	l.change("customers.map", otherHosts(100_000))
+	l.wantLog("a restart may not know the last good content")
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	if err := os.Mkdir(filepath.Join(l.dir, "kept"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	l.clock = l.clock.Add(10 * time.Second)
+	l.manager.Poll()
+	if l.kept("customers.map") != "" {
+		t.Error("it is tried again and again")
+	}
+	l.clock = l.clock.Add(time.Minute)
+	l.manager.Poll()
+	l.wantKept("customers.map", otherHosts(100_000))
+}
