@@ -21,7 +21,7 @@ func (s *Snapshot) Edit() *Edit {
 // order of preference, or takes them away.
 func (e *Edit) Put(a netip.Addr, mappings []Mapping) {
 	w := e.next.writer
-	if len(w.changes) == w.batch {
+	if len(w.changes) >= w.size(a) {
 		size := w.text.Len()
 		w.apply(&e.next)
 		w.text.Grow(size + size/8) // the next batch is much like this one

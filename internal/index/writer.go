@@ -33,7 +33,7 @@ func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
 
 // put is set for NewSnapshot: the addresses are new, and may be millions.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
-	if len(w.changes) == w.batch {
+	if len(w.changes) >= w.size(a) {
 		size := w.text.Len()
 		w.apply(s)
 		w.text.Grow(size + size/8) // the next batch is much like this one
@@ -41,6 +41,15 @@ func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
 	if len(mappings) > 0 {
 		w.set(a, mappings)
 	}
+}
+
+// size returns how many addresses like a are packed at a time. Only those of IPv6 are
+// packed better in large batches.
+func (w *writer) size(a netip.Addr) int {
+	if a.Is4() {
+		return smallBatch
+	}
+	return w.batch
 }
 
 // set gives the address its mappings, or takes them away.

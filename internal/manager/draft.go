@@ -20,7 +20,7 @@ type draft struct {
 	first bool // nothing was published before
 	anew  bool // what did not change is decided on again too
 
-	workers int // that decide at the same time
+	stretch int // how many addresses are decided on between two sweeps
 
 	served    netip.Prefix // all of its addresses are ours
 	scattered bool         // there is no such prefix
@@ -31,7 +31,7 @@ type draft struct {
 
 	touched  []netip.Addr      // addresses with another state of things, unless many
 	gone     []confirm.Mapping // what confirmation looks after no more, unless many
-	many     bool
+	many     bool              // or nobody asks after them
 	unserved setHash
 	findings findings
 
@@ -44,7 +44,8 @@ type draft struct {
 // draft merges all that the sources of the block say, and decides between the
 // mappings of each address.
 func (b *Block) draft() (*draft, error) {
-	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, workers: 1, unserved: b.unserved}
+	d := &draft{block: b, began: b.manager.now(), first: b.Snapshot() == nil, unserved: b.unserved}
+	d.many = d.first || !b.manager.asksAfter()
 	d.anew = d.first || b.judged != b.frame || b.past.rules != b.manager.rules.fingerprint()
 	next, aside, err := b.published()
 	if err != nil {
@@ -53,7 +54,7 @@ func (b *Block) draft() (*draft, error) {
 	if parts := d.parts(); len(parts) > 1 {
 		d.decideApart(parts, next, aside)
 	} else {
-		d.inside, d.outside = next.Edit(), aside.Edit()
+		d.inside, d.outside, d.stretch = next.Edit(), aside.Edit(), d.stretchOf(1)
 		d.decideOn(b.spans(d))
 	}
 	for _, f := range b.mappings {
@@ -85,7 +86,7 @@ func (d *draft) decideOn(spans []source.Span) {
 		m := newMerge(d.block.feeds(d, span)...)
 		for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
 			d.decide(group)
-			if n++; n%(sweepEvery/d.workers) == 0 {
+			if n++; n%d.stretch == 0 {
 				d.block.manager.sweep()
 			}
 		}
@@ -193,7 +194,7 @@ func (d *draft) note(a netip.Addr, inside bool) {
 	for i := range d.claims {
 		d.unserved.add(&d.claims[i].Mapping, d.claims[i].state)
 	}
-	if d.many = d.many || len(d.touched) == maxTouched; !d.many {
+	if d.isFew(len(d.touched)) {
 		d.touched = append(d.touched, a)
 	}
 }
@@ -205,7 +206,15 @@ func (d *draft) leave(c *claim, inside bool) {
 	}) {
 		return
 	}
-	if d.many = d.many || len(d.gone) == maxTouched; !d.many {
+	if d.isFew(len(d.gone)) {
 		d.gone = append(d.gone, confirmed(&c.Mapping))
 	}
+}
+
+// isFew reports whether one more than n may be noted. Else all is forgotten that was.
+func (d *draft) isFew(n int) bool {
+	if n == maxTouched {
+		d.many, d.touched, d.gone = true, nil, nil
+	}
+	return !d.many
 }

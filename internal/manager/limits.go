@@ -43,9 +43,10 @@ const (
 	// maxLitter is how many bytes of files are read before memory is given back.
 	maxLitter = 16 << 20
 
-	// sweepEvery is after how many addresses of a publication what was left behind
-	// is collected, when large files were read.
-	sweepEvery = 1 << 18
+	// sweeps is about how often what was left behind is collected during a publication,
+	// when large files were read, and minStretch how many addresses are worth it.
+	sweeps     = 16
+	minStretch = 1 << 16
 
 	// minPart is how many mappings are worth a goroutine.
 	minPart = 1 << 15

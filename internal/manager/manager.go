@@ -226,6 +226,7 @@ func (m *Manager) poll() {
 		}
 	}
 	if len(changed) > 0 {
+		m.sweep()
 		if err := m.publish(changed); err != nil {
 			m.log.Errorf("%v", err)
 		}

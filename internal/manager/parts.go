@@ -50,6 +50,16 @@ func (d *draft) largest() *source.Set {
 	return largest
 }
 
+// stretchOf returns how many addresses each of so many goroutines decides on between
+// two sweeps.
+func (d *draft) stretchOf(workers int) int {
+	all := 0
+	if largest := d.largest(); largest != nil {
+		all = largest.Len()
+	}
+	return max(minStretch, all/sweeps) / workers
+}
+
 // decideApart decides on each of the spans in a goroutine of its own. Nothing was
 // published before.
 func (d *draft) decideApart(spans []source.Span, next, aside *index.Snapshot) {
@@ -59,7 +69,7 @@ func (d *draft) decideApart(spans []source.Span, next, aside *index.Snapshot) {
 	for i, span := range spans {
 		parts[i] = *d
 		p := &parts[i]
-		p.workers, p.unserved, p.inside, p.outside = len(spans), setHash{}, insides[i], outsides[i]
+		p.stretch, p.unserved, p.inside, p.outside = d.stretchOf(len(spans)), setHash{}, insides[i], outsides[i]
 		deciding.Go(func() { p.decideOn([]source.Span{span}) })
 	}
 	deciding.Wait()

@@ -40,27 +40,31 @@ func (m *Manager) publish(changed []*Block) error {
 // state finds out whether what has changed may be served.
 func (d *draft) state(c *census) {
 	m := d.block.manager
-	if m.confirm == nil && len(m.globals.owners) == 0 {
+	if !m.asksAfter() {
 		return
 	}
 	all := grouped(d.next.After(netip.Addr{}))
-	if !d.many && !d.first {
+	if !d.many {
 		all = groupsAt(d.next, d.touched)
 	}
 	e := d.next.Edit()
 	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
-	n := 0
+	n, stretch := 0, max(minStretch, d.next.Counts().Mappings/sweeps)
 	for mappings := range all {
 		if m.restate(&d.unserved, mappings, counter) {
 			e.Put(mappings[0].Addr, mappings)
 		}
 		d.reportDisplaced(mappings)
-		if n++; n%sweepEvery == 0 {
+		if n++; n%stretch == 0 {
 			m.sweep()
 		}
 	}
 	d.next = e.Done()
 }
+
+// asksAfter reports whether what is known of a mapping beside its claims decides
+// about it.
+func (m *Manager) asksAfter() bool { return m.confirm != nil || len(m.globals.owners) > 0 }
 
 // counter returns how a mapping is counted for confirmation. What was served
 // while nobody asked is adopted.
