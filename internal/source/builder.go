@@ -17,7 +17,7 @@ import (
 type builder struct {
 	set            *Set
 	hooks          Hooks
-	names          arena
+	names          *arena
 	attrs          attrs
 	room           int    // mappings that the file may have at most, but for $GENERATE
 	rooms          *rooms // nil unless this is for one of several parts; then it has a piece of them:
@@ -32,7 +32,7 @@ func newBuilder(c Content, o Options, hooks Hooks) *builder {
 	return &builder{
 		set:   &Set{Summary: Summary{Options: o, Hash: c.Sum}},
 		hooks: hooks,
-		names: arena{size: min(chunkSize, len(c.Text))},
+		names: &arena{size: min(chunkSize, len(c.Text))},
 		room:  countRoom(c.Text),
 	}
 }
@@ -64,7 +64,7 @@ func (b *builder) take(addr netip.Addr, name string, ttl uint32, owner string) e
 	if owner == "" {
 		owner = b.set.Options.Owner
 	}
-	place, name, ok := b.names.add(name)
+	place, name, ok := b.names.add(addr, name)
 	if !ok {
 		return errMany
 	}

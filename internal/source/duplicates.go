@@ -76,7 +76,7 @@ func (s *Set) reportDuplicates(dups []duplicate) {
 		return
 	}
 	s.Duplicates = len(dups)
-	slices.SortFunc(dups, func(d, e duplicate) int { return cmp.Compare(d.name, e.name) })
+	slices.SortFunc(dups, func(d, e duplicate) int { return d.compareInFile(e.row) })
 	bad := s.Faults
 	s.Faults = nil
 	for _, d := range dups[:min(len(dups), maxFaults)] {

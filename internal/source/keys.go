@@ -43,7 +43,7 @@ func (l *lister) list(v4 []row4, v6 []row6) (list keys, sum uint64) {
 	sum = hashRows(l, v4) + hashRows(l, v6)
 	l.spare = slices.Grow(l.spare[:0], len(l.all))[:len(l.all)]
 	last := uint32(0)
-	for i, r := range radixSort(l.all, l.spare) {
+	for i, r := range radixSort(l.all, l.spare, 4) {
 		if i == 0 || r.addr != last {
 			l.text = binary.AppendUvarint(l.text, uint64(r.addr-last))
 			last = r.addr

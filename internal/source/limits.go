@@ -48,6 +48,21 @@ const (
 	samples    = 16
 	sampleSize = 512 << 10
 
+	// nameGroups is how many groups the addresses of a content in no order are cut
+	// into, whose names stand together. One of so many lines tells where to cut.
+	nameGroups  = 16
+	groupSample = 8
+
+	// minPiece and maxPiece bound the size of the pieces of memory that the names of a
+	// group are in, in bytes. Large ones leave room that fits whatever takes it.
+	minPiece = 8 << 10
+	maxPiece = 4 * chunkSize
+
+	// minGather is how many mappings are worth to be sorted by their /16 first, and
+	// minRadix how many by their bytes.
+	minGather = 1 << 12
+	minRadix  = 256
+
 	// nearRows is how many names of a Set are asked for at a time.
 	nearRows = 32
 

@@ -41,6 +41,14 @@ func parseList(b *builder, text string, workers int) {
 	b.join(rooms, parts)
 }
 
+// countChunks counts the pieces of memory that the names of all parts are in.
+func countChunks(parts []*builder) (n int) {
+	for _, p := range parts {
+		n += len(p.names.chunks)
+	}
+	return n
+}
+
 // splitText cuts the text into about n parts, behind lines of different addresses.
 func splitText(text string, n int) []string {
 	var parts []string
@@ -72,16 +80,20 @@ func partEnd(text string, at int) int {
 // part returns a builder for a part of the content.
 func (b *builder) part(r *rooms, from, to int) *builder {
 	return &builder{
-		set: &Set{Summary: Summary{Options: b.set.Options}}, hooks: b.hooks, names: arena{size: chunkSize},
+		set: &Set{Summary: Summary{Options: b.set.Options}}, hooks: b.hooks, names: &arena{size: chunkSize},
 		rooms: r, from: from, to: to, outline: &Outline{marks: b.outline.marks},
 	}
 }
 
 // join takes over what was read in parts, in their order.
 func (b *builder) join(r *rooms, parts []*builder) {
-	lines := 0
+	lines, places := 0, make(map[*arena]uint32) // where the names begin
 	for _, p := range parts {
-		b.shift(p, lines)
+		if _, known := places[p.names]; !known {
+			places[p.names] = uint32(len(b.names.chunks)) << chunkBits
+			b.names.chunks = append(b.names.chunks, p.names.finish()...)
+		}
+		b.shift(p, lines, places[p.names])
 		for _, s := range p.outline.sections {
 			lines += s.lines
 		}
@@ -103,8 +115,8 @@ func (b *builder) join(r *rooms, parts []*builder) {
 }
 
 // shift makes what was read in a part true for the whole content, in which some
-// lines and names stand before it.
-func (b *builder) shift(p *builder, lines int) {
+// lines stand before it, and its names at a place.
+func (b *builder) shift(p *builder, lines int, names uint32) {
 	for _, f := range p.set.Faults {
 		f.Pos.Line += lines
 	}
@@ -112,8 +124,6 @@ func (b *builder) shift(p *builder, lines int) {
 	for i, a := range p.attrs.list {
 		numbers[i], _ = b.attrs.of(a) // there are fewer TTLs than numbers, and a list has one owner
 	}
-	names := uint32(len(b.names.chunks)) << chunkBits
-	b.names.chunks = append(b.names.chunks, p.names.finish()...)
 	move := func(r *row) {
 		r.line += uint32(lines) // a file of 2 GiB has fewer than 1<<32
 		r.name += names

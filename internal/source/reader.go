@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -10,10 +12,9 @@ import (
 type Reader struct {
 	set     *Set
 	at, end int
-	near    int // the names in front of this one are in reach
-	chunk   int // the first one that may be needed
-	drain   bool
-	touched byte // so that no compiler leaves reading out
+	near    int    // the names in front of this one are in reach
+	drain   []used // the chunks that nobody else needs, by where they end
+	touched byte   // so that no compiler leaves reading out
 }
 
 // Read returns a Reader of the mappings in the span. Memory brings their names some
@@ -24,14 +25,37 @@ func (s *Set) Read(span Span) *Reader {
 }
 
 // Drain is Read for the last one who reads these mappings: the Set lets go of their
-// names meanwhile, where they stand in the order of the addresses. Other parts of
-// it may be read at the same time.
+// names meanwhile, as far as neighbours have theirs together. Other parts of it may be
+// read at the same time.
 func (s *Set) Drain(span Span) *Reader {
 	r := s.Read(span)
-	if r.drain = s.ordered && r.at < r.end; r.drain {
-		r.chunk = s.row(r.at).chunk() + 1 // the names in front of its own are not ours
+	s.usedOnce.Do(s.findUsed)
+	for _, u := range s.used {
+		if u.from >= r.at && u.to <= r.end {
+			r.drain = append(r.drain, u)
+		}
 	}
 	return r
+}
+
+// A used tells which mappings have their names in a chunk: some of those at from up to
+// to.
+type used struct{ chunk, from, to int }
+
+// findUsed finds out where the chunks are needed.
+func (s *Set) findUsed() {
+	s.used = make([]used, len(s.chunks))
+	for k := range s.Len() {
+		u := &s.used[s.row(k).chunk()]
+		if u.to == 0 {
+			u.from = k
+		}
+		u.to = k + 1
+	}
+	for i := range s.used {
+		s.used[i].chunk = i
+	}
+	slices.SortFunc(s.used, func(a, b used) int { return cmp.Compare(a.to, b.to) })
 }
 
 // Addr returns the address of the next mapping. ok is false at the end.
@@ -62,10 +86,8 @@ func (r *Reader) reach() {
 
 // forget lets go of names that were read.
 func (r *Reader) forget() {
-	if !r.drain {
-		return
-	}
-	for now := r.set.row(r.at).chunk(); r.chunk < now; r.chunk++ {
-		r.set.chunks[r.chunk] = ""
+	for len(r.drain) > 0 && r.drain[0].to <= r.at {
+		r.set.chunks[r.drain[0].chunk] = ""
+		r.drain = r.drain[1:]
 	}
 }

@@ -2,8 +2,8 @@ package source_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
@@ -11,32 +11,54 @@ import (
 
 // TestDrain: who reads a Set for the last time reads all of it, in whichever parts.
 func TestDrain(t *testing.T) {
-	ordered, shuffled := list(manyLines), list(manyLines)
-	rand.New(rand.NewPCG(4, 4)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	ordered, scattered := list(manyLines), shuffledList(4)
 	mixed := slices.Clone(ordered) // by families in turns
 	for i := range manyLines / 2 {
 		mixed[2*i], mixed[2*i+1] = ordered[i], ordered[manyLines/2+i]
 	}
-	for _, lines := range [][]string{ordered, shuffled, mixed} {
-		want, set := parseList(lines), parseList(lines)
-		front, back := source.Everywhere().Split(want.AddrAt(want.Len() / 3))
-		readers := []*source.Reader{set.Drain(front), set.Drain(back)}
-		for i, first := range []int{0, want.Len() / 3} {
-			for k := first; ; k++ {
-				a, ok := readers[i].Addr()
-				if !ok {
-					break
-				}
-				m, line := want.At(k)
-				if got, there := readers[i].Next(); got != m || there != line || a != m.Addr {
-					t.Fatalf("mapping %d is %v in line %d, want %v in line %d", k, got, there, m, line)
-				}
-			}
+	streamed := func(lines []string) *source.Set {
+		set, err := source.ParseStream(strings.Join(lines, ""), 2, 100_000, listOptions, refusing)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if kept := set.Kept(); lines[0] == ordered[0] && &lines[0] == &ordered[0] && kept > 4 {
-			t.Errorf("%d pieces of names are kept", kept)
-		} else if &lines[0] != &ordered[0] && kept != want.Kept() {
-			t.Errorf("names are gone that may be needed")
+		return set
+	}
+	for _, c := range []struct {
+		name  string
+		lines []string
+		parse func([]string) *source.Set
+		share int // of the pieces of memory that may be kept: one of so many
+	}{
+		{"in order", ordered, parseList, 2},
+		{"in no order", scattered, parseList, 1},
+		{"by families in turns", mixed, parseList, 1},
+		{"in order, streamed", ordered, streamed, 2},
+		{"in no order, streamed", scattered, streamed, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want, set := parseList(c.lines), c.parse(c.lines)
+			pieces := set.Kept()
+			front, back := source.Everywhere().Split(want.AddrAt(want.Len() / 3))
+			mustRead(t, want, set.Drain(front), 0)
+			mustRead(t, want, set.Drain(back), want.Len()/3)
+			if kept := set.Kept(); kept > pieces/c.share {
+				t.Errorf("%d of %d pieces of names are kept", kept, pieces)
+			}
+		})
+	}
+}
+
+// mustRead makes sure that the mappings are those from first on.
+func mustRead(t *testing.T, want *source.Set, r *source.Reader, first int) {
+	t.Helper()
+	for k := first; ; k++ {
+		a, ok := r.Addr()
+		if !ok {
+			return
+		}
+		m, line := want.At(k)
+		if got, there := r.Next(); got != m || there != line || a != m.Addr {
+			t.Fatalf("mapping %d is %v in line %d, want %v in line %d", k, got, there, m, line)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // A row is a mapping of a Set in 12 bytes beside its address and its name. Rows
 // have no pointers: the garbage collector does not look at millions of them.
 type row struct {
-	name uint32 // its place in the arena; it grows from row to row of a file
+	name uint32 // its place in the arena; it grows from row to row of an address
 	line uint32
 	more uint32 // the number of its attr, and the length of the name in the upper lengthBits
 }
@@ -25,6 +25,11 @@ func (r row) attr() uint32 { return r.more & (1<<attrBits - 1) }
 
 // rest returns the row without its address.
 func (r row) rest() row { return r }
+
+// compareInFile orders rows of one address as in the file.
+func (r row) compareInFile(o row) int {
+	return cmp.Or(cmp.Compare(r.line, o.line), cmp.Compare(r.name, o.name))
+}
 
 // A row4 is a row with an IPv4 address.
 type row4 struct {
@@ -60,6 +65,11 @@ func (r row6) netipAddr() netip.Addr {
 }
 
 // compare orders by the addresses, and those of one address as in the file.
+func (r row4) compare(o row4) int {
+	return cmp.Or(cmp.Compare(r.addr, o.addr), r.compareInFile(o.row))
+}
+
+// compare is that of row4.
 func (r row6) compare(o row6) int {
 	if r.hi != o.hi {
 		return cmp.Compare(r.hi, o.hi)
@@ -67,7 +77,7 @@ func (r row6) compare(o row6) int {
 	if r.lo != o.lo {
 		return cmp.Compare(r.lo, o.lo)
 	}
-	return cmp.Compare(r.name, o.name)
+	return r.compareInFile(o.row)
 }
 
 // An attr is what many mappings of a file share. A row holds only its number.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -71,7 +72,8 @@ type Set struct {
 	attrs  []attr
 	chunks []string // the names
 
-	ordered bool // the names stand in the order of the mappings
+	usedOnce sync.Once
+	used     []used // where the chunks are needed, once somebody asked
 
 	partial bool   // it tells of the spans only
 	spans   []Span // in order, without overlaps
