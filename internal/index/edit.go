@@ -22,9 +22,7 @@ func (s *Snapshot) Edit() *Edit {
 func (e *Edit) Put(a netip.Addr, mappings []Mapping) {
 	w := e.next.writer
 	if len(w.changes) >= w.size(a) {
-		size := w.text.Len()
 		w.apply(&e.next)
-		w.text.Grow(size + size/8) // the next batch is much like this one
 	}
 	w.set(a, mappings)
 }

@@ -2,7 +2,6 @@ package index
 
 import (
 	"encoding/binary"
-	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 )
@@ -59,18 +58,16 @@ func (e entries) young() bool {
 }
 
 // appendEntry packs one entry.
-func appendEntry(dst *strings.Builder, h head, name string, last bool) {
-	var buf [2*binary.MaxVarintLen64 + 1]byte
+func appendEntry(dst []byte, h head, name string, last bool) []byte {
 	v := h.attr << 1
 	if !last {
 		v |= 1
 	}
-	b := append(binary.AppendUvarint(buf[:0], v), byte(h.state))
+	dst = append(binary.AppendUvarint(dst, v), byte(h.state))
 	if !last {
-		b = binary.AppendUvarint(b, uint64(len(name)))
+		dst = binary.AppendUvarint(dst, uint64(len(name)))
 	}
-	dst.Write(b)
-	dst.WriteString(name)
+	return append(dst, name...)
 }
 
 // uvarint is binary.Uvarint for a string that is known to be well formed.

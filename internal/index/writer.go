@@ -2,8 +2,8 @@ package index
 
 import (
 	"net/netip"
-	"strings"
 	"sync"
+	"unsafe"
 )
 
 // A writer makes snapshots. One belongs to a snapshot built by NewSnapshot and
@@ -18,8 +18,8 @@ type writer struct {
 	// Of the snapshot that is being made.
 	ttl     uint32 // of mappings that name none
 	counts  Counts
-	changes []slot          // ascending
-	text    strings.Builder // their data
+	changes []slot // ascending
+	text    []byte // their data; written over when they are packed
 
 	// Kept between successors only for their memory.
 	old, merged []slot
@@ -34,9 +34,7 @@ func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
 // put is set for NewSnapshot: the addresses are new, and may be millions.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
 	if len(w.changes) >= w.size(a) {
-		size := w.text.Len()
 		w.apply(s)
-		w.text.Grow(size + size/8) // the next batch is much like this one
 	}
 	if len(mappings) > 0 {
 		w.set(a, mappings)
@@ -54,13 +52,14 @@ func (w *writer) size(a netip.Addr) int {
 
 // set gives the address its mappings, or takes them away.
 func (w *writer) set(a netip.Addr, mappings []Mapping) {
-	start, served := w.text.Len(), false
+	start, served := len(w.text), false
 	for i, m := range mappings {
 		h := head{w.attr(m), m.State}
-		appendEntry(&w.text, h, m.Name, i == len(mappings)-1)
+		w.text = appendEntry(w.text, h, m.Name, i == len(mappings)-1)
 		served = served || m.State.Served()
 	}
-	w.changes = append(w.changes, slot{a, entries(w.text.String()[start:]), served})
+	data := w.text[start:]
+	w.changes = append(w.changes, slot{a, entries(unsafe.String(unsafe.SliceData(data), len(data))), served})
 }
 
 // attr returns the number of the mapping's attributes.
@@ -88,13 +87,13 @@ func (w *writer) apply(s *Snapshot) {
 		s.v6 = s.v6.with(w.changes[n:], w)
 	}
 	w.changes = w.changes[:0]
-	w.text = strings.Builder{} // the slots still read the old one
+	w.text = w.text[:0] // packing has copied it
 }
 
 // finish completes s. The writer lets go of all the text that it has packed.
 func (w *writer) finish(s *Snapshot) {
 	s.attrs, s.counts = w.attrs.all(), w.counts
-	w.changes = used(w.changes)
+	w.changes, w.text = used(w.changes), nil
 	w.old, w.merged, w.leaves = used(w.old), used(w.merged), used(w.leaves)
 }
 
