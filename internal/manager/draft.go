@@ -54,7 +54,10 @@ func (b *Block) draft() (*draft, error) {
 	if parts := d.parts(); len(parts) > 1 {
 		d.decideApart(parts, next, aside)
 	} else {
-		d.inside, d.outside, d.stretch = next.Edit(), aside.Edit(), d.stretchOf(1)
+		d.inside, d.outside, d.stretch = next.Edit(), aside.Edit(), minStretch
+		if largest := d.largest(); largest != nil {
+			d.stretch = d.stretchOf(largest.Len(), 1)
+		}
 		d.decideOn(b.spans(d))
 	}
 	for _, f := range b.mappings {

@@ -39,12 +39,16 @@ func TestSlowFile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		answers, parts := make(chan look), make(chan error)
 		f := newFollower("/mnt/slow/customers.map")
-		f.ask = func() look { return <-answers }
-		go func() {
-			for err := range parts {
-				f.pulse.beat(err)
+		f.ask = func() look {
+			for {
+				select {
+				case err := <-parts:
+					f.pulse.beat(err)
+				case l := <-answers:
+					return l
+				}
 			}
-		}()
+		}
 		nothing := func() {
 			t.Helper()
 			if l := f.poll(); l.err != nil || l.changed {
@@ -72,7 +76,6 @@ func TestSlowFile(t *testing.T) {
 		}
 		nothing()
 		parts <- io.EOF
-		close(parts)
 		later(time.Hour) // all was read, and is being parsed
 		nothing()
 		answers <- look{changed: true}

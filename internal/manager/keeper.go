@@ -83,7 +83,7 @@ func (u *unkept) drop() {
 }
 
 // keep makes sure that the content with the hash is kept.
-func (k *keeper) keep(hash [sha256.Size]byte, u unkept) (done bool) {
+func (k *keeper) keep(hash [sha256.Size]byte, u *unkept) (done bool) {
 	switch {
 	case k.manager.dir.Memory() || k.kept == hash:
 		return true
@@ -104,17 +104,24 @@ func (k *keeper) keep(hash [sha256.Size]byte, u unkept) (done bool) {
 
 // save keeps a content. What is no text and has no sound spare is read from the
 // file, as long as that still holds it.
-func (k *keeper) save(hash [sha256.Size]byte, u unkept) error {
+func (k *keeper) save(hash [sha256.Size]byte, u *unkept) error {
 	write := func(content io.Reader) error { return k.manager.dir.SaveSource(k.key, content, hash) }
-	if u.text != "" {
+	switch {
+	case u.text != "":
 		return write(strings.NewReader(u.text))
+	case u.spare == nil:
+		return source.CopyFile(k.path, write)
 	}
-	if u.spare != nil {
-		content, err := u.spare.Reader()
-		if err == nil && write(content) == nil {
-			return nil
-		}
-		u.spare.Close() // perhaps there is room on the disk for one of both
+	content, err := u.spare.Reader()
+	if err == nil {
+		err = write(content)
 	}
-	return source.CopyFile(k.path, write)
+	if err == nil || u.spare.Sound() && !state.IsFull(err) {
+		return err
+	}
+	u.drop() // there may be room on the disk for one of both
+	if source.CopyFile(k.path, write) != nil {
+		return err
+	}
+	return nil
 }

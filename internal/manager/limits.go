@@ -44,9 +44,11 @@ const (
 	maxLitter = 16 << 20
 
 	// sweeps is about how often what was left behind is collected during a publication,
-	// when large files were read, and minStretch how many addresses are worth it.
-	sweeps     = 16
-	minStretch = 1 << 16
+	// when large files were read, and firstSweeps during the first one, for which a
+	// server waits. minStretch is how many addresses are worth it.
+	sweeps      = 24
+	firstSweeps = 8
+	minStretch  = 1 << 15
 
 	// minPart is how many mappings are worth a goroutine.
 	minPart = 1 << 15

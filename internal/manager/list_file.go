@@ -135,7 +135,7 @@ func (f *listFile) adopt() {
 
 // save sees to it that the good content is kept.
 func (f *listFile) save() {
-	if f.keeper.keep(f.good.hash, unkept{text: f.good.text}) {
+	if f.keeper.keep(f.good.hash, &unkept{text: f.good.text}) {
 		f.good.text = ""
 	}
 }

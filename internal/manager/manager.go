@@ -79,8 +79,8 @@ func (m *Manager) Add(c *config.Block, locate func(path string) string) *Block {
 }
 
 // Load reads every source and publishes the first snapshots. It starts no
-// goroutine and holds no lock, and it writes nothing but a probe into the state
-// directory. The error holds every fault that forbids to start.
+// goroutine and holds no lock, and it writes nothing into the state directory but
+// what is gone with the process. The error holds every fault that forbids to start.
 func (m *Manager) Load() error {
 	m.globals = findGlobals(m.blocks)
 	if err := m.openState(); err != nil {

@@ -212,7 +212,7 @@ func (f *mappingFile) report(set *source.Set) {
 
 // save sees to it that the good content is kept.
 func (f *mappingFile) save() {
-	if f.keeper.keep(f.good.Hash, f.unsaved) {
+	if f.keeper.keep(f.good.Hash, &f.unsaved) {
 		f.manager.litter += len(f.unsaved.text)
 		f.unsaved.drop()
 	}

@@ -50,26 +50,26 @@ func (d *draft) largest() *source.Set {
 	return largest
 }
 
-// stretchOf returns how many addresses each of so many goroutines decides on between
-// two sweeps.
-func (d *draft) stretchOf(workers int) int {
-	all := 0
-	if largest := d.largest(); largest != nil {
-		all = largest.Len()
+// stretchOf returns how many of so many addresses each goroutine looks at between two
+// sweeps. Beside what is published they are more.
+func (d *draft) stretchOf(all, workers int) int {
+	n := sweeps
+	if d.first {
+		n = max(firstSweeps, 2*workers)
 	}
-	return max(minStretch, all/sweeps) / workers
+	return max(minStretch, all/n)
 }
 
 // decideApart decides on each of the spans in a goroutine of its own. Nothing was
 // published before.
 func (d *draft) decideApart(spans []source.Span, next, aside *index.Snapshot) {
 	insides, outsides := next.Apart(len(spans)), aside.Apart(len(spans))
-	parts := make([]draft, len(spans))
+	parts, stretch := make([]draft, len(spans)), d.stretchOf(d.largest().Len(), len(spans))
 	var deciding sync.WaitGroup
 	for i, span := range spans {
 		parts[i] = *d
 		p := &parts[i]
-		p.stretch, p.unserved, p.inside, p.outside = d.stretchOf(len(spans)), setHash{}, insides[i], outsides[i]
+		p.stretch, p.unserved, p.inside, p.outside = stretch, setHash{}, insides[i], outsides[i]
 		deciding.Go(func() { p.decideOn([]source.Span{span}) })
 	}
 	deciding.Wait()

@@ -49,7 +49,7 @@ func (d *draft) state(c *census) {
 	}
 	e := d.next.Edit()
 	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
-	n, stretch := 0, max(minStretch, d.next.Counts().Mappings/sweeps)
+	n, stretch := 0, d.stretchOf(d.next.Counts().Mappings, 1)
 	for mappings := range all {
 		if m.restate(&d.unserved, mappings, counter) {
 			e.Put(mappings[0].Addr, mappings)

@@ -102,7 +102,7 @@ func parseRecords(c source.Content, path string) (*recordSet, error) {
 
 // save sees to it that the good content is kept.
 func (f *recordFile) save() {
-	if f.keeper.keep(f.good.hash, unkept{text: f.good.text}) {
+	if f.keeper.keep(f.good.hash, &unkept{text: f.good.text}) {
 		f.good.text = ""
 	}
 }

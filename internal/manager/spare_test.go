@@ -1,6 +1,8 @@
 package manager_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -168,4 +170,29 @@ func TestListThatCannotBeKept(t *testing.T) {
 	l.clock = l.clock.Add(time.Minute)
 	l.manager.Poll()
 	l.wantKept("customers.map", otherHosts(100_000))
+}
+
+// TestListWaitsToBeKept: what could not be kept is kept later, even if the file holds
+// something else by then.
+func TestListWaitsToBeKept(t *testing.T) {
+	l := newListLab(t)
+	text := strings.Join(manyHosts(100_000), "")
+	l.write("customers.map", text)
+	if err := l.try(listProperties); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(filepath.Join(l.dir, "customers.map")))
+	inTheWay := filepath.Join(l.dir, "kept", "source-"+hex.EncodeToString(sum[:8]))
+	if err := os.Mkdir(inTheWay, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	l.manager.Begin()
+	l.wantLog("a restart may not know the last good content")
+	l.change("customers.map", "10.0.0.1 nothing-else.example.net\n")
+	if err := os.Remove(inTheWay); err != nil {
+		t.Fatal(err)
+	}
+	l.clock = l.clock.Add(time.Minute)
+	l.manager.Poll()
+	l.wantKept("customers.map", text)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"syscall"
 )
 
 // A Spare holds a content that may have to be kept, until that is known. It is a
@@ -56,6 +57,12 @@ func (s *Spare) Reader() (io.Reader, error) {
 	}
 	return io.NewSectionReader(s.file, 0, s.size), nil
 }
+
+// Sound reports whether all that was written is there.
+func (s *Spare) Sound() bool { return s.file != nil }
+
+// IsFull reports whether a file could not be written because there was no room.
+func IsFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
 // Close drops the content. A nil Spare has none.
 func (s *Spare) Close() {

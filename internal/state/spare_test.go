@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
@@ -73,6 +74,18 @@ func TestNoSpare(t *testing.T) {
 			t.Error(name, "it has something")
 		}
 		s.Close()
+	}
+}
+
+func TestIsFull(t *testing.T) {
+	for err, want := range map[error]bool{
+		fmt.Errorf("writing: %w", &os.PathError{Err: syscall.ENOSPC}): true,
+		syscall.EDQUOT: true,
+		os.ErrNotExist: false,
+	} {
+		if got := state.IsFull(err); got != want {
+			t.Errorf("%v: %v", err, got)
+		}
 	}
 }
 
