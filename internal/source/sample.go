@@ -3,7 +3,6 @@ package source
 import (
 	"io"
 	"strings"
-	"unsafe"
 )
 
 // A content of which little is new is read as a whole, and its changes parsed. Where
@@ -25,7 +24,7 @@ func (s *Summary) isMostlyNew(file io.ReaderAt, size int64) bool {
 	fresh, all := 0, 0
 	for i := range int64(samples) {
 		n, _ := file.ReadAt(buf, size/samples*i) // reading it all will find out what is wrong
-		text := unsafe.String(unsafe.SliceData(buf), n)
+		text := string(buf[:n])
 		if i > 0 {
 			_, text, _ = strings.Cut(text, "\n")
 		}
