@@ -64,7 +64,10 @@ func (o *output) find(re *regexp.Regexp) (match []string, ended bool, grown <-ch
 }
 
 // await waits until what was written since the mark has a match.
-func (o *output) await(re *regexp.Regexp) ([]string, error) {
+func (o *output) await(re *regexp.Regexp) ([]string, error) { return o.awaitFor(re, patience) }
+
+// awaitFor is await with less patience.
+func (o *output) awaitFor(re *regexp.Regexp, patience time.Duration) ([]string, error) {
 	deadline := time.After(patience)
 	for {
 		match, ended, grown := o.find(re)
@@ -72,12 +75,12 @@ func (o *output) await(re *regexp.Regexp) ([]string, error) {
 		case match != nil:
 			return match, nil
 		case ended:
-			return nil, fmt.Errorf("the server ended without a line like %q", re)
+			return nil, fmt.Errorf("the server ended without a line like %q: it said\n%s", re, o)
 		}
 		select {
 		case <-grown:
 		case <-deadline:
-			return nil, fmt.Errorf("no line like %q in %v", re, patience)
+			return nil, fmt.Errorf("no line like %q in %v: it said\n%s", re, patience, o)
 		}
 	}
 }

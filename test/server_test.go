@@ -20,10 +20,11 @@ type server struct {
 }
 
 var (
-	started  = regexp.MustCompile(`(?m)^CoreDNS-`)
-	inUse    = regexp.MustCompile(`address already in use`)
-	reloaded = regexp.MustCompile(`(?m)^\[INFO\] Reloading complete|^\[ERROR\] SIGUSR1.*(?:\n[^\[].*)*`)
-	broken   = regexp.MustCompile(`WARNING: DATA RACE|(?m)^panic:|^fatal error:|^\[PANIC\]`)
+	started   = regexp.MustCompile(`(?m)^CoreDNS-`)
+	inUse     = regexp.MustCompile(`address already in use`)
+	reloading = regexp.MustCompile(`(?m)^\[INFO\] SIGUSR1: Reloading`)
+	reloaded  = regexp.MustCompile(`(?m)^\[INFO\] Reloading complete|^\[ERROR\] SIGUSR1.*(?:\n[^\[].*)*`)
+	broken    = regexp.MustCompile(`WARNING: DATA RACE|(?m)^panic:|^fatal error:|^\[PANIC\]`)
 )
 
 // start starts the server in a directory. It returns when the server listens,
@@ -119,7 +120,7 @@ func lookup(env []string, name string) string {
 // with what it says against that.
 func (s *server) reload() error {
 	s.output.fromHere()
-	if err := s.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+	if err := s.signalReload(); err != nil {
 		return err
 	}
 	said, err := s.output.await(reloaded)
@@ -130,6 +131,21 @@ func (s *server) reload() error {
 		return errors.New(said[0])
 	}
 	return nil
+}
+
+// signalReload sends the signal until the server has got it. A server that has just
+// been started may answer before it listens to signals, on a machine that is busy.
+func (s *server) signalReload() error {
+	const tries, patience = 12, 10 * time.Second
+	for range tries {
+		if err := s.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+			return err
+		}
+		if _, err := s.output.awaitFor(reloading, patience); err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("the server does not listen to SIGUSR1: it said\n%s", s.output)
 }
 
 // noticed waits until the server has read its Corefile again by itself.
