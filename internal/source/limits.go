@@ -111,6 +111,10 @@ const (
 	chunkBits = 16
 	chunkSize = 1 << chunkBits
 	maxChunks = 1<<(32-chunkBits) - 1
+
+	// fullChunks is how many chunks a stream may have: with more, an arena may have
+	// refused a name for want of room that other pieces would have left.
+	fullChunks = maxChunks - maxPiece>>chunkBits
 )
 
 // What makes a change look like an accident; see Accident.

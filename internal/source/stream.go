@@ -51,7 +51,7 @@ func (b *builder) parseStream(s *stream, size int64) (*Set, error) {
 	lines := countRoom(first.text())
 	rooms := &rooms{size: int(float64(lines) * float64(size) / float64(len(first.buf)) * roomSpare)}
 	parts, err := b.parsePortions(s, first, rooms)
-	if err != nil || s.endless || s.countChunks() > maxChunks {
+	if err != nil || s.endless || s.countChunks() > fullChunks {
 		return nil, err
 	}
 	b.join(rooms, parts)
