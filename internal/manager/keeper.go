@@ -16,7 +16,8 @@ type keeper struct {
 	path    string
 	key     string            // of the copy
 	kept    [sha256.Size]byte // of the copy, when it is known
-	retry   time.Time         // after a failure
+	failed  [sha256.Size]byte // of what could not be kept
+	retry   time.Time         // when to try that again
 	unsure  bool              // what is kept was not read, and may be damaged
 }
 
@@ -87,14 +88,14 @@ func (k *keeper) keep(hash [sha256.Size]byte, u *unkept) (done bool) {
 	switch {
 	case k.manager.dir.Memory() || k.kept == hash:
 		return true
-	case k.manager.now().Before(k.retry):
+	case k.failed == hash && k.manager.now().Before(k.retry):
 		return false
 	case u.text == "" && k.sound(hash):
 		k.kept = hash
 		return true
 	}
 	if err := k.save(hash, u); err != nil {
-		k.retry = k.manager.now().Add(retryEvery)
+		k.failed, k.retry = hash, k.manager.now().Add(retryEvery)
 		k.manager.log.Errorf("%v: until this is mended, a restart may not know the last good content of %q", err, k.path)
 		return false
 	}

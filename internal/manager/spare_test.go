@@ -196,3 +196,25 @@ func TestListWaitsToBeKept(t *testing.T) {
 	l.manager.Poll()
 	l.wantKept("customers.map", text)
 }
+
+// TestNextListIsKept: that one content cannot be kept any more, because the instance
+// before has read on during a reload, does not delay the next one.
+func TestNextListIsKept(t *testing.T) {
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(manyHosts(100_000), ""))
+	l.start(listProperties)
+	before := l.manager
+	if err := l.try(listProperties); err != nil {
+		t.Fatal(err)
+	}
+	l.write("customers.map", otherHosts(100_000))
+	l.clock = l.clock.Add(10 * time.Second)
+	before.Poll()
+	l.wantKept("customers.map", otherHosts(100_000))
+	l.manager.Begin()
+	l.manager.Poll()
+	next := strings.ReplaceAll(otherHosts(100_000), "patron", "client")
+	l.change("customers.map", next)
+	l.wantName("10.1.0.0", "host010000.client-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", next)
+}
