@@ -66,7 +66,22 @@ func (f *follower) resume(stamp source.Stamp) bool {
 }
 
 // forget makes the next look return the content, whether it is new or not.
-func (f *follower) forget() { *f = newFollower(f.path) }
+func (f *follower) forget() {
+	f.stop()
+	*f = newFollower(f.path)
+}
+
+// stop ends the look that is on its way, as far as it parses while it reads: that
+// takes memory and a processor, and its spare room on the disk. Only forget may follow.
+func (f *follower) stop() {
+	f.pulse.stopped.Store(true)
+	if busy := f.busy; busy != nil {
+		go func() {
+			l := <-busy
+			l.spare.Close()
+		}()
+	}
+}
 
 // poll looks at the file. A look that takes longer than patience goes on by
 // itself and counts as nothing new. If it does not come on, that is an error once.

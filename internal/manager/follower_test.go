@@ -1,6 +1,8 @@
 package manager
 
 import (
+	"context"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
+	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
 // TestHungFile: a look that does not come back is an error once, keeps nobody
@@ -86,4 +89,30 @@ func TestSlowFile(t *testing.T) {
 		go func() { answers <- look{} }()
 		nothing()
 	})
+}
+
+// TestStoppedLook: what is parsed while it is read is not read on when nobody waits
+// for it, and leaves nothing behind.
+func TestStoppedLook(t *testing.T) {
+	dir, err := state.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tap := &tap{dir: dir, pulse: new(pulse)}
+	tap.pulse.begin()
+	in := tap.open(strings.NewReader("a list"))
+	if n, err := in.Read(make([]byte, 2)); n != 2 || err != nil {
+		t.Fatal(n, err)
+	}
+	f := follower{pulse: tap.pulse}
+	f.forget()
+	if n, err := in.Read(make([]byte, 2)); n != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("it goes on: %d, %v", n, err)
+	}
+	if f.pulse.stopped.Load() {
+		t.Error("the next look is stopped too")
+	}
+	if spare := tap.take(nil); spare != nil || tap.spare.Sound() {
+		t.Error("a spare is left")
+	}
 }

@@ -166,6 +166,7 @@ func (m *Manager) Run(ctx context.Context) {
 			m.hear()
 			m.save()
 			m.leave()
+			m.stopReading()
 			return
 		case <-tick.C:
 			m.poll()
@@ -236,6 +237,15 @@ func (m *Manager) poll() {
 	m.save()
 	m.leave()
 	m.clean()
+}
+
+// stopReading has no look at a file go on for nobody.
+func (m *Manager) stopReading() {
+	for _, b := range m.blocks {
+		for _, f := range b.mappings {
+			f.follow.stop()
+		}
+	}
 }
 
 // sweep collects what was left of reading large files, so that what is made of

@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"context"
 	"io"
 	"sync/atomic"
 	"time"
@@ -43,6 +44,9 @@ type tapped struct {
 }
 
 func (t *tapped) Read(p []byte) (int, error) {
+	if t.tap.pulse.stopped.Load() {
+		return 0, context.Canceled
+	}
 	n, err := t.Reader.Read(p)
 	if t.tap.spare != nil {
 		_, _ = t.tap.spare.Write(p[:n]) // never fails
@@ -54,9 +58,10 @@ func (t *tapped) Read(p []byte) (int, error) {
 // A pulse tells whether reading comes on. What is still to be done when all was read
 // is no matter of the file system.
 type pulse struct {
-	start time.Time
-	last  atomic.Int64 // when something was read, since start
-	ended atomic.Bool
+	start   time.Time
+	last    atomic.Int64 // when something was read, since start
+	ended   atomic.Bool
+	stopped atomic.Bool // nobody waits for what is read
 }
 
 // begin begins a look, while there is no other.
