@@ -30,10 +30,10 @@ func (h *Handler) answerDirectly(ctx context.Context, w dns.ResponseWriter, r *d
 	kind, ok := p.answer(s, a, r)
 	if ok {
 		h.count(ctx, a, kind)
-		if recorder != nil {
-			recorder.Rcode = int(p.octets[3] & 0x0f)
-		}
 		_, err = w.Write(p.octets)
+		if recorder != nil { // over TCP, what it has seen has two octets more
+			recorder.Rcode, recorder.Len = int(p.octets[3]&0x0f), len(p.octets)
+		}
 	}
 	packets.Put(p)
 	return ok, err
@@ -43,8 +43,8 @@ func (h *Handler) answerDirectly(ctx context.Context, w dns.ResponseWriter, r *d
 const maxWriters = 16
 
 // takesOctets reports whether nobody between us and the client needs a message.
-// The metrics plugin does not, if it is told the code; its recorder is nil when
-// there is none.
+// The metrics plugin does not, if it is told the code and the size; its recorder is
+// nil when there is none.
 func takesOctets(w dns.ResponseWriter) (recorder *metrics.Recorder, ok bool) {
 	var writer any = w
 	for range maxWriters {

@@ -167,7 +167,27 @@ func setupDecorate(c *caddy.Controller) error {
 	return nil
 }
 
-// The metrics plugin counts code and size of a reply in both ways.
+// The metrics plugin is told the size of a reply in both ways, over TCP without the
+// length in front.
+func TestSizeOfOctets(t *testing.T) {
+	s := start(t, strings.Replace(small(""), "grab\n", "grab\n\tprometheus 127.0.0.1:0\n", 1))
+	sizes := func() (sum float64) {
+		for _, m := range family(t, "coredns_dns_response_size_bytes") {
+			sum += m.GetHistogram().GetSampleSum()
+		}
+		return sum
+	}
+	ask := pack(t, query("1."+zone4, dns.TypePTR))
+	for _, w := range []*writer{{}, {tcp: true}, {messages: true}, {tcp: true, messages: true}} {
+		before := sizes()
+		s.serveTo(t, ask, w)
+		if got, want := sizes()-before, len(w.wire[0]); got != float64(want) || (w.replies[0] != nil) != w.messages {
+			t.Errorf("TCP %t, a message %t: %.0f octets, want %d", w.tcp, w.replies[0] != nil, got, want)
+		}
+	}
+}
+
+// The metrics plugin counts the code of a reply in both ways.
 func TestMetricsOfOctets(t *testing.T) {
 	s := start(t, strings.Replace(small(""), "grab\n", "grab\n\tprometheus 127.0.0.1:0\n", 1))
 	counts := func() map[string]float64 {

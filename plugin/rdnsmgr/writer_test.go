@@ -48,6 +48,9 @@ func (w *writer) WriteMsg(m *dns.Msg) error {
 
 func (w *writer) Write(b []byte) (int, error) {
 	w.replies, w.wire = append(w.replies, nil), append(w.wire, bytes.Clone(b))
+	if w.tcp { // the server's own count the length in front (RFC 1035, 4.2.2)
+		return 2 + len(b), nil
+	}
 	return len(b), nil
 }
 
