@@ -242,6 +242,19 @@ func TestOctetsAtOnce(t *testing.T) {
 	clients.Wait()
 }
 
+// Octets are the reply's own until they are written, whoever is answered meanwhile.
+func TestOctetsUntilWritten(t *testing.T) {
+	s := startWorld(t)
+	other := pack(t, query("x."+zone4, dns.TypePTR))
+	for range 100 { // because memory that is given back is not always used again
+		w := &writer{before: func() { s.serve(t, other, false) }}
+		m := s.askThrough(t, pack(t, query("1."+zone4, dns.TypePTR)), w)
+		if len(m.Answer) != 1 || dns.Field(m.Answer[0], 1) != "ip-192-0-2-1.host.example." || w.replies[0] != nil {
+			t.Fatalf("reply, as a message %t:\n%v", w.replies[0] != nil, m)
+		}
+	}
+}
+
 // Octets that cannot be written are an error, as messages are.
 func TestErrorOfOctets(t *testing.T) {
 	h := startWorld(t).handler()

@@ -11,6 +11,7 @@ import (
 type writer struct {
 	tcp      bool
 	messages bool       // it wants no octets
+	before   func()     // is called before octets are written, unless nil
 	replies  []*dns.Msg // nil for octets
 	wire     [][]byte
 }
@@ -47,6 +48,9 @@ func (w *writer) WriteMsg(m *dns.Msg) error {
 }
 
 func (w *writer) Write(b []byte) (int, error) {
+	if w.before != nil {
+		w.before()
+	}
 	w.replies, w.wire = append(w.replies, nil), append(w.wire, bytes.Clone(b))
 	if w.tcp { // the server's own count the length in front (RFC 1035, 4.2.2)
 		return 2 + len(b), nil
