@@ -97,6 +97,32 @@ func TestLongestOctets(t *testing.T) {
 	}
 }
 
+// TestMostOctets asks for sets of names around the 512 octets that everybody takes.
+// What is longer is a message, which is cut for those who have not said that they
+// take more.
+func TestMostOctets(t *testing.T) {
+	names, _ := manyNames(2)
+	var sets strings.Builder
+	for i := 10; i < 70; i++ {
+		fmt.Fprintf(&sets, "ptr 192.0.2.%d %s %s.example.net\n", i, strings.Join(names, " "), strings.Repeat("z", i-9))
+	}
+	s := start(t, small("names 3\n"+sets.String()))
+	longest := 0
+	for i := 10; i < 70; i++ {
+		w := s.serve(t, pack(t, new(dns.Msg).SetQuestion(fmt.Sprintf("%d.%s", i, zone4), dns.TypePTR)), false)
+		size := len(w.wire[0])
+		if w.replies[0] == nil {
+			longest = size
+		}
+		if size > dns.MinMsgSize || (w.replies[0] == nil) != (size == longest) {
+			t.Errorf("%d: %d octets, a message: %t", i, size, w.replies[0] != nil)
+		}
+	}
+	if longest != dns.MinMsgSize {
+		t.Errorf("at most %d octets, want %d", longest, dns.MinMsgSize)
+	}
+}
+
 // The server's own writers are known, others are not: those of plugins, of HTTPS,
 // and those that hand the octets to a decorator.
 func TestIsResponse(t *testing.T) {
