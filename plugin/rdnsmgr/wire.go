@@ -2,7 +2,6 @@ package rdnsmgr
 
 import (
 	"encoding/binary"
-	"strings"
 
 	"github.com/miekg/dns"
 
@@ -93,11 +92,8 @@ func (p *packet) statics(set *index.RRset) bool {
 // negative adds the zone's SOA, whose owner is the end of the question's name.
 func (p *packet) negative(s *index.Snapshot, a *index.Answer) bool {
 	z := a.Zone
-	if z.Origin == "." || strings.IndexByte(z.Origin, '\\') >= 0 { // its length is not that of the text
-		return false
-	}
 	p.octets[3] |= byte(negativeCode(a)) //nolint:gosec // four bits
-	origin := len(z.Origin) + 1          // octets
+	origin := len(z.Origin) + 1          // octets: no zone is the root or has escapes
 	data := p.record(authority, headerSize+p.qname-origin, dns.TypeSOA, negativeTTL(a))
 	if !p.name(z.SOA.MName) || !p.name(z.SOA.RName) {
 		return false
