@@ -79,6 +79,7 @@ func FuzzWireName(f *testing.F) {
 	for _, name := range []string{
 		"", ".", "..", "a.", "a..", ".a.", "a", "a.b.", "a..b.", `a\.b.`, `a\000.`, "a b.", "\xff\x00.", long, "x" + long,
 		strings.Repeat(long, 3), strings.Repeat(long, 3) + long[2:], strings.Repeat(long, 3) + long[3:], strings.Repeat("a.", 127), strings.Repeat("a.", 128),
+		strings.Repeat(long, 3) + strings.Repeat(`\001`, 61) + ".", strings.Repeat(long, 3) + strings.Repeat(`\001`, 62) + ".",
 	} {
 		f.Add(name)
 	}
