@@ -2,6 +2,7 @@ package confirm
 
 import (
 	"container/heap"
+	"encoding/binary"
 	"net/netip"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // A ticket is a mapping that stands in line to be asked about. There may be many
 // of them, so it has what cannot be found out again, in 48 bytes and its text.
 type ticket struct {
-	text  string // name and owner, copied: the name may be part of a large block
+	text  string // name, without the final dot, and owner; copied, because the name may be part of a large block
 	addr  [16]byte
 	due   uint32
 	place int32  // in the agenda; -1 when it is not there any more
@@ -21,25 +22,31 @@ type ticket struct {
 }
 
 func newTicket(m Mapping, due uint32) *ticket {
-	begin := len(strings.TrimSuffix(m.Name, ".")) - len(registrable(m.Name))
+	name := strings.TrimSuffix(m.Name, ".")
+	begin := len(name) - len(registrable(name))
 	return &ticket{
-		text: strings.Join([]string{m.Name, m.Owner}, ""), addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
-		size: uint16(len(m.Name)), begin: uint16(begin), //nolint:gosec // a DNS name
+		text: strings.Join([]string{name, m.Owner}, ""), addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
+		size: uint16(len(name)), begin: uint16(begin), //nolint:gosec // a DNS name
 	}
 }
-
-func (t *ticket) name() string { return t.text[:t.size] }
 
 func (t *ticket) mapping() Mapping {
 	a := netip.AddrFrom16(t.addr)
 	if t.v4 {
 		a = a.Unmap()
 	}
-	return Mapping{Addr: a, Name: t.name(), Owner: t.text[t.size:]}
+	return Mapping{Addr: a, Name: t.text[:t.size] + ".", Owner: t.text[t.size:]}
 }
 
 // domain returns the registrable domain of the name.
-func (t *ticket) domain() string { return strings.TrimSuffix(t.name()[t.begin:], ".") }
+func (t *ticket) domain() string { return t.text[t.begin:t.size] }
+
+// A spot is where a mapping may have a ticket: half of its Key, which takes half of
+// the memory. Whoever finds two names of his own with the same spot, with some four
+// billion tries, has one of them wait until the other was asked about.
+type spot uint64
+
+func spotOf(k Key) spot { return spot(binary.BigEndian.Uint64(k[:])) }
 
 // An agenda is a heap of tickets by the time that they are due.
 type agenda []*ticket

@@ -74,7 +74,7 @@ func (e *Engine) consider(m Mapping) {
 		e.table.Swap(k, r, back)
 		r = back
 	}
-	if r.Status == NoStatus || e.tickets[k] != nil {
+	if r.Status == NoStatus || e.tickets[spotOf(k)] != nil {
 		return
 	}
 	if r.Due <= now || until(now, r.Due) > 2*e.config.Rules.Every { // the clock was set back

@@ -67,7 +67,7 @@ type Engine struct {
 	running sync.WaitGroup
 
 	mu       sync.Mutex // guards what follows
-	tickets  map[Key]*ticket
+	tickets  map[spot]*ticket
 	agenda   agenda
 	lanes    [2]Lanes[*ticket] // urgent and routine
 	turns    int               // of the lanes
@@ -107,7 +107,7 @@ func New(c Config) *Engine {
 		tokens:   rate.NewLimiter(rate.Limit(c.Rate), max(1, int(c.Rate/10))),
 		wake:     make(chan struct{}, 1),
 		landed:   make(chan *flight, maxAsking),
-		tickets:  make(map[Key]*ticket),
+		tickets:  make(map[spot]*ticket),
 		flights:  make(map[Question]*flight),
 		held:     make(map[Key]Mapping),
 		verdicts: make(map[Key]Verdict),
@@ -146,9 +146,9 @@ func (e *Engine) Remove(m Mapping) {
 	defer e.mu.Unlock()
 	delete(e.held, k)
 	delete(e.verdicts, k)
-	if t := e.tickets[k]; t != nil && t.place >= 0 {
+	if t := e.tickets[spotOf(k)]; t != nil && t.place >= 0 {
 		e.agenda.drop(t)
-		delete(e.tickets, k)
+		delete(e.tickets, spotOf(k))
 	}
 }
 
@@ -205,14 +205,14 @@ func (e *Engine) Recheck(m Mapping) bool {
 // hurry makes a mapping due now, whatever was answered of late.
 func (e *Engine) hurry(m Mapping, k Key) bool {
 	now := e.now()
-	if t := e.tickets[k]; t != nil && t.place >= 0 {
+	if t := e.tickets[spotOf(k)]; t != nil && t.place >= 0 {
 		e.agenda.drop(t)
-		delete(e.tickets, k)
+		delete(e.tickets, spotOf(k))
 	}
-	if e.tickets[k] == nil && !e.enqueue(m, k, now, now) {
+	if e.tickets[spotOf(k)] == nil && !e.enqueue(m, k, now, now) {
 		return false
 	}
-	e.tickets[k].fresh = true
+	e.tickets[spotOf(k)].fresh = true
 	e.nudge()
 	return true
 }

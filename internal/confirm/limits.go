@@ -77,8 +77,9 @@ const (
 const (
 	// maxQueued bounds the names that stand in the agenda. Beyond lateQueued of
 	// them only those are taken that are due within soon. What is dropped is
-	// counted, and found again by the cursor.
-	maxQueued  = 1 << 17
+	// counted, and found again by the cursor: within a lap, in which no more are
+	// asked about at the default rate.
+	maxQueued  = int(longestLap/time.Second) * defaultRate
 	lateQueued = maxQueued / 4 * 3
 	soon       = 15 * time.Minute
 

@@ -10,7 +10,7 @@ const (
 // now. What is due late is left to the cursor; what finds no room too, and is
 // counted. Must be called with the lock held.
 func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
-	if t := e.tickets[k]; t != nil {
+	if t := e.tickets[spotOf(k)]; t != nil {
 		e.agenda.advance(t, due)
 		return true
 	}
@@ -23,7 +23,7 @@ func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
 		return false
 	}
 	t := newTicket(m, due)
-	e.tickets[k] = t
+	e.tickets[spotOf(k)] = t
 	e.agenda.add(t)
 	return true
 }
@@ -32,7 +32,7 @@ func (e *Engine) enqueue(m Mapping, k Key, due, now uint32) bool {
 func (e *Engine) stand(m Mapping, k Key, due uint32) {
 	t := newTicket(m, due)
 	t.place, t.lane = -1, routine
-	e.tickets[k] = t
+	e.tickets[spotOf(k)] = t
 	e.standby++
 	e.lanes[routine].Push(t.domain(), t)
 }
@@ -75,7 +75,7 @@ func (e *Engine) again(t *ticket) {
 // punch ends a ticket.
 func (e *Engine) punch(t *ticket) {
 	e.lanes[t.lane].Done(t.domain())
-	delete(e.tickets, t.mapping().Key())
+	delete(e.tickets, spotOf(t.mapping().Key()))
 	if t.lane == routine {
 		e.standby--
 	}
