@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/hostname"
 )
@@ -105,8 +106,10 @@ func parseAddr(word string, port uint16) (netip.AddrPort, bool) {
 
 // check refuses addresses at which no resolver can be.
 func (e endpoint) check() error {
-	a := e.addr.Addr()
+	a, zone := e.addr.Addr().WithZone(""), e.addr.Addr().Zone()
 	switch {
+	case strings.ContainsFunc(zone, func(c rune) bool { return !unicode.In(c, unicode.L, unicode.N) && !strings.ContainsRune("._-", c) }):
+		return fmt.Errorf("resolver %q: %q is no name of a network interface: want letters, digits, dots, hyphens and underscores, such as fe80::53%%eth0", e.spec, zone)
 	case e.addr.Port() == 0:
 		return fmt.Errorf("resolver %q: nobody listens on port 0; want 1 to 65535", e.spec)
 	case a.Is4In6():

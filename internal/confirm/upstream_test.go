@@ -41,6 +41,9 @@ func TestNewResolversErrors(t *testing.T) {
 		{"", "no resolver: name at least one"},
 		{"dns.example.net", `resolver "dns.example.net": want an IP address`},
 		{"192.0.2.53:0", "nobody listens on port 0"},
+		{"fe80::53%eth/0", "no name of a network interface"},
+		{"dns://[fe80::53%a://b]:53", "no name of a network interface"},
+		{"::%eth0", "is not the address of one server"},
 		{"192.0.2.53:65536", "want an IP address"},
 		{"192.0.2.53:", "want an IP address"},
 		{"192.0.2.53%dns.example.net", "want an IP address"},
@@ -99,7 +102,7 @@ func TestNewResolversSystem(t *testing.T) {
 
 // FuzzNewResolvers reads any word, and what it makes of it again.
 func FuzzNewResolvers(f *testing.F) {
-	for _, spec := range []string{"192.0.2.53:5353", "tls://[2001:db8::53%dns.example.net]:853", "tls://fe80::1%eth0%a.b", "[::1", "resolv.conf"} {
+	for _, spec := range []string{"192.0.2.53:5353", "tls://[2001:db8::53%dns.example.net]:853", "tls://fe80::1%eth0%a.b", "tls://::%://feA\xaf\xf0\xc5\xe1-%a.b", "::%eth0", "[::1", "resolv.conf"} {
 		f.Add(spec)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {
