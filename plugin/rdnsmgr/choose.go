@@ -59,8 +59,7 @@ func chooseAtCut(a *index.Answer, qtype uint16) choice {
 	return chooseNothing
 }
 
-// static returns the records written for the name, or nil. Those at a cut are not
-// for everybody.
+// static returns the records written for a name that is no delegation's, or nil.
 func static(a *index.Answer, qtype uint16) *index.RRset {
 	if qtype == dns.TypeANY && a.Node != nil && len(a.Node.RRsets) > 0 {
 		return &a.Node.RRsets[0]
