@@ -178,3 +178,16 @@ func write(t testing.TB, path, content string) {
 		t.Fatal(err)
 	}
 }
+
+// A packet takes the length of an origin for that of its text: no zone is the root,
+// or has escapes.
+func TestZonesHaveNoEscapes(t *testing.T) {
+	for zone, want := range map[string]string{".": "far above", `a\.b.example`: "character", `a\046b.example`: "character", `a\000b.example`: "character"} {
+		named := strings.Replace(block(".:0", "", soaNS), "rdnsmgr {", "rdnsmgr "+zone+" {", 1)
+		for _, corefile := range []string{block(zone+":0", "", soaNS), named} {
+			if fault := startFault(t, corefile); !strings.Contains(fault, want) {
+				t.Errorf("%s: %s", zone, fault)
+			}
+		}
+	}
+}
