@@ -3,7 +3,6 @@ package rdnsmgr_test
 import (
 	"context"
 	"fmt"
-	"net"
 	"runtime"
 	"syscall"
 	"testing"
@@ -137,16 +136,17 @@ type queries struct {
 	names    []string
 	messages []*dns.Msg
 	writers  []dns.ResponseWriter // which the server hands on with each message
-	client   *benchWriter
+	client   *benchClient
 }
 
 // benchQueries returns unpacked queries with EDNS, as the server gets them.
 func benchQueries(b *testing.B, questions []workload.Question) *queries {
 	b.Helper()
-	q := &queries{messages: make([]*dns.Msg, ring), writers: make([]dns.ResponseWriter, ring), client: new(benchWriter)}
+	q := &queries{messages: make([]*dns.Msg, ring), writers: make([]dns.ResponseWriter, ring), client: new(benchClient)}
+	client := link{to: q.client}.writer()
 	for i := range q.messages {
 		q.messages[i] = new(dns.Msg)
-		q.writers[i] = request.NewScrubWriter(q.messages[i], q.client)
+		q.writers[i] = request.NewScrubWriter(q.messages[i], client)
 		if err := q.messages[i].Unpack(pack(b, query(questions[i].Name, dns.StringToType[questions[i].Type]))); err != nil {
 			b.Fatal(err)
 		}
@@ -184,26 +184,12 @@ func (q *queries) loop(b *testing.B, serve func(dns.ResponseWriter, *dns.Msg)) {
 	}
 }
 
-// A benchWriter packs a reply as the server does, and drops it.
-type benchWriter struct {
+// A benchClient counts replies and drops them.
+type benchClient struct {
 	replies int
 }
 
-var (
-	benchLocal  = &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1).To4(), Port: 53}
-	benchRemote = &net.UDPAddr{IP: net.IPv4(10, 240, 0, 1).To4(), Port: 40212}
-)
-
-func (w *benchWriter) LocalAddr() net.Addr         { return benchLocal }
-func (w *benchWriter) RemoteAddr() net.Addr        { return benchRemote }
-func (w *benchWriter) Write(b []byte) (int, error) { w.replies++; return len(b), nil }
-func (w *benchWriter) Close() error                { return nil }
-func (w *benchWriter) TsigStatus() error           { return nil }
-func (w *benchWriter) TsigTimersOnly(bool)         {}
-func (w *benchWriter) Hijack()                     {}
-
-func (w *benchWriter) WriteMsg(m *dns.Msg) error {
-	w.replies++
-	_, err := m.Pack()
-	return err
+func (c *benchClient) Write(b []byte) (int, error) {
+	c.replies++
+	return len(b), nil
 }

@@ -50,7 +50,7 @@ func takesOctets(w dns.ResponseWriter) (recorder *metrics.Recorder, ok bool) {
 	for range maxWriters {
 		switch outer := writer.(type) {
 		case *request.ScrubWriter: // what it does to a message is done
-			return recorder, isServers(outer.ResponseWriter)
+			return recorder, isResponse(outer.ResponseWriter)
 		case *metrics.Recorder:
 			recorder, writer = outer, outer.ResponseWriter
 		default:
@@ -64,13 +64,9 @@ func takesOctets(w dns.ResponseWriter) (recorder *metrics.Recorder, ok bool) {
 	return nil, false
 }
 
-// isServers reports whether a writer is the server's own for UDP, TCP and TLS. Tests
-// have others take its place.
-var isServers = isResponse
-
-// isResponse reports whether a writer is the DNS library's, and writes octets itself:
-// a server may be told to decorate it, as the shed plugin does, and what a decorator
-// is to see must be written as a message.
+// isResponse reports whether a writer is the server's own for UDP, TCP and TLS, and
+// writes octets itself: a server may be told to decorate it, as the shed plugin does,
+// and what a decorator is to see must be written as a message.
 func isResponse(w dns.ResponseWriter) bool {
 	writer, ok := ofServer.inside(w)
 	return ok && writer.Kind() == reflect.Pointer && writer.UnsafePointer() == reflect.ValueOf(w).UnsafePointer()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -47,9 +46,6 @@ func TestOctets(t *testing.T) {
 			c.query.IsEdns0().SetDo()
 			c.query.CheckingDisabled = false
 			w := s.serve(t, pack(t, c.query), false)
-			if w.replies[0] != nil {
-				t.Fatal("the reply is a message")
-			}
 			got := hex.EncodeToString(w.wire[0][2:])
 			if !strings.HasPrefix(got, c.want) || !strings.HasSuffix(got, opt) {
 				t.Errorf("octets\n%s, want\n%s", got, c.want)
@@ -81,7 +77,7 @@ func TestWhoGetsOctets(t *testing.T) {
 		{`\000.` + zone4, dns.TypePTR, true},
 	} {
 		w := s.serve(t, pack(t, query(c.name, c.qtype)), false)
-		if got := w.replies[0] == nil; got != c.octets {
+		if got := isOctets(w.wire[0]); got != c.octets {
 			t.Errorf("%s %s: octets %t, want %t", c.name, dns.TypeToString[c.qtype], got, c.octets)
 		}
 	}
@@ -97,9 +93,14 @@ func TestLongestOctets(t *testing.T) {
 	}
 }
 
+// isOctets reports whether a reply has been written without a message: the owner of
+// its first record points to the question. Messages that are short enough for the
+// client have no pointers.
+func isOctets(reply []byte) bool { return reply[questionEnd(reply)] >= 0xc0 }
+
 // TestMostOctets asks for sets of names around the 512 octets that everybody takes.
-// What is longer is a message, which is cut for those who have not said that they
-// take more.
+// What is longer is a message, and goes to those only who have said that they take
+// more.
 func TestMostOctets(t *testing.T) {
 	names, _ := manyNames(2)
 	var sets strings.Builder
@@ -109,13 +110,16 @@ func TestMostOctets(t *testing.T) {
 	s := start(t, small("names 3\n"+sets.String()))
 	longest := 0
 	for i := 10; i < 70; i++ {
-		w := s.serve(t, pack(t, new(dns.Msg).SetQuestion(fmt.Sprintf("%d.%s", i, zone4), dns.TypePTR)), false)
-		size := len(w.wire[0])
-		if w.replies[0] == nil {
-			longest = size
+		name := fmt.Sprintf("%d.%s", i, zone4)
+		reply := s.serve(t, pack(t, query(name, dns.TypePTR)), false).wire[0]
+		if isOctets(reply) {
+			longest = max(longest, len(reply))
 		}
-		if size > dns.MinMsgSize || (w.replies[0] == nil) != (size == longest) {
-			t.Errorf("%d: %d octets, a message: %t", i, size, w.replies[0] != nil)
+		if isOctets(reply) != (len(reply) <= dns.MinMsgSize) {
+			t.Errorf("%d: %d octets, a message: %t", i, len(reply), !isOctets(reply))
+		}
+		if reply = s.serve(t, pack(t, new(dns.Msg).SetQuestion(name, dns.TypePTR)), false).wire[0]; len(reply) > dns.MinMsgSize {
+			t.Errorf("%d: %d octets", i, len(reply))
 		}
 	}
 	if longest != dns.MinMsgSize {
@@ -126,11 +130,13 @@ func TestMostOctets(t *testing.T) {
 // The server's own writers are known, others are not: those of plugins, of HTTPS,
 // and those that hand the octets to a decorator.
 func TestIsResponse(t *testing.T) {
-	for _, network := range []string{"udp", "tcp"} {
-		for _, decorated := range []bool{false, true} {
-			if got := askedWithResponse(t, network, decorated); got == decorated {
-				t.Errorf("%s, decorated %t: takes octets: %t", network, decorated, got)
-			}
+	decorate := func(w dns.Writer) dns.Writer { return struct{ dns.Writer }{w} }
+	for _, tcp := range []bool{false, true} {
+		if own := (link{tcp: tcp}).writer(); !rdnsmgr.IsResponse(own) {
+			t.Errorf("TCP %t: %T is not taken for the server's", tcp, own)
+		}
+		if own := (link{tcp: tcp, decorate: decorate}).writer(); rdnsmgr.IsResponse(own) {
+			t.Errorf("TCP %t: a decorator is passed by", tcp)
 		}
 	}
 	for _, w := range []dns.ResponseWriter{nil, new(writer), new(dnsserver.DoHWriter), request.NewScrubWriter(new(dns.Msg), new(writer)), struct{ dns.ResponseWriter }{}} {
@@ -140,33 +146,14 @@ func TestIsResponse(t *testing.T) {
 	}
 }
 
-// askedWithResponse returns whether the writer that a handler gets from the DNS
-// library's server is known.
-func askedWithResponse(t *testing.T, network string, decorated bool) bool {
-	t.Helper()
-	found, started := make(chan bool, 1), make(chan struct{})
-	server := &dns.Server{Net: network, Addr: "127.0.0.1:0", NotifyStartedFunc: func() { close(started) }}
-	server.Handler = dns.HandlerFunc(func(w dns.ResponseWriter, r *dns.Msg) {
-		found <- rdnsmgr.IsResponse(w)
-		_ = w.WriteMsg(new(dns.Msg).SetReply(r)) // the client says when it has none
-	})
-	if decorated {
-		server.DecorateWriter = func(w dns.Writer) dns.Writer { return struct{ dns.Writer }{w} }
-	}
-	go func() { _ = server.ListenAndServe() }() // the client says when it does not
-	<-started
-	t.Cleanup(func() { _ = server.Shutdown() })
-	address := func() net.Addr {
-		if network == "tcp" {
-			return server.Listener.Addr()
+// Over sockets the usual answers are octets.
+func TestOctetsOverSockets(t *testing.T) {
+	s := startWorld(t)
+	s.both(t, func(t *testing.T, network, address string) {
+		if reply := exchangeOctets(t, network, address, pack(t, query("1."+zone4, dns.TypePTR))); !isOctets(reply) {
+			t.Errorf("the reply is a message: %x", reply)
 		}
-		return server.PacketConn.LocalAddr()
-	}
-	client := &dns.Client{Net: network}
-	if _, _, err := client.Exchange(query("example.", dns.TypeA), address().String()); err != nil {
-		t.Fatal(err)
-	}
-	return <-found
+	})
 }
 
 // TestDecorated: a plugin that wants to see each packet of a listener sees ours.
@@ -207,8 +194,8 @@ func TestSizeOfOctets(t *testing.T) {
 	for _, w := range []*writer{{}, {tcp: true}, {messages: true}, {tcp: true, messages: true}} {
 		before := sizes()
 		s.serveTo(t, ask, w)
-		if got, want := sizes()-before, len(w.wire[0]); got != float64(want) || (w.replies[0] != nil) != w.messages {
-			t.Errorf("TCP %t, a message %t: %.0f octets, want %d", w.tcp, w.replies[0] != nil, got, want)
+		if got, want := sizes()-before, len(w.wire[0]); got != float64(want) || isOctets(w.wire[0]) == w.messages {
+			t.Errorf("TCP %t, a message %t: %.0f octets, want %d", w.tcp, !isOctets(w.wire[0]), got, want)
 		}
 	}
 }
@@ -244,8 +231,8 @@ func TestMetricsOfOctets(t *testing.T) {
 		}
 		octets := new(writer)
 		got, want := grown(octets), grown(&writer{messages: true})
-		if diff := cmp.Diff(want, got); diff != "" || len(want) != 1 || octets.replies[0] != nil {
-			t.Errorf("%s: counted %v, a message: %t (-as a message +as octets):\n%s", name, want, octets.replies[0] != nil, diff)
+		if diff := cmp.Diff(want, got); diff != "" || len(want) != 1 || !isOctets(octets.wire[0]) {
+			t.Errorf("%s: counted %v, a message: %t (-as a message +as octets):\n%s", name, want, !isOctets(octets.wire[0]), diff)
 		}
 	}
 }
@@ -275,8 +262,8 @@ func TestOctetsUntilWritten(t *testing.T) {
 	for range 100 { // because memory that is given back is not always used again
 		w := &writer{before: func() { s.serve(t, other, false) }}
 		m := s.askThrough(t, pack(t, query("1."+zone4, dns.TypePTR)), w)
-		if len(m.Answer) != 1 || dns.Field(m.Answer[0], 1) != "ip-192-0-2-1.host.example." || w.replies[0] != nil {
-			t.Fatalf("reply, as a message %t:\n%v", w.replies[0] != nil, m)
+		if len(m.Answer) != 1 || dns.Field(m.Answer[0], 1) != "ip-192-0-2-1.host.example." || !isOctets(w.wire[0]) {
+			t.Fatalf("reply, as a message %t:\n%v", !isOctets(w.wire[0]), m)
 		}
 	}
 }
@@ -286,7 +273,7 @@ func TestErrorOfOctets(t *testing.T) {
 	h := startWorld(t).handler()
 	for _, n := range shapes() {
 		r := query(n.name, dns.TypePTR)
-		if _, err := h.ServeDNS(t.Context(), request.NewScrubWriter(r, &deafWriter{}), r); !errors.Is(err, errDeaf) {
+		if _, err := h.ServeDNS(t.Context(), request.NewScrubWriter(r, link{to: new(deafWriter)}.writer()), r); !errors.Is(err, errDeaf) {
 			t.Errorf("%s: error %v", n.name, err)
 		}
 	}

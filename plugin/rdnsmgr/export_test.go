@@ -17,11 +17,6 @@ func WireName(text string) (octets []byte, ok bool) {
 	return p.octets, ok
 }
 
-// TakeForServers has writers of tests count as the server's own.
-func TakeForServers(is func(dns.ResponseWriter) bool) {
-	isServers = func(w dns.ResponseWriter) bool { return is(w) || isResponse(w) }
-}
-
 // RunNotifier runs a notifier until ctx ends.
 func RunNotifier(ctx context.Context, serial func() uint32, zones func() []string, notify func(string) error) {
 	n := &notifier{serial: serial, zones: zones, notify: notify}

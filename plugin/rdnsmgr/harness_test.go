@@ -49,7 +49,6 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	rdnsmgr.TakeForServers(takesOctets)
 	dnsserver.Quiet = true
 	golog.SetOutput(io.Discard)
 	os.Exit(m.Run())
@@ -185,14 +184,19 @@ func (s *server) serve(t testing.TB, query []byte, tcp bool) *writer {
 	return s.serveTo(t, query, &writer{tcp: tcp})
 }
 
-// serveTo is serve with a writer.
+// serveTo is serve with a writer, which the server's own writes to unless it wants
+// messages.
 func (s *server) serveTo(t testing.TB, query []byte, w *writer) *writer {
 	t.Helper()
 	r := new(dns.Msg)
 	if err := r.Unpack(query); err != nil {
 		t.Fatalf("query: %v", err)
 	}
-	s.dns.ServeDNS(context.WithValue(context.Background(), dnsserver.Key{}, s.dns), w, r)
+	var client dns.ResponseWriter = w
+	if !w.messages {
+		client = link{tcp: w.tcp, to: w}.writer()
+	}
+	s.dns.ServeDNS(context.WithValue(context.Background(), dnsserver.Key{}, s.dns), client, r)
 	return w
 }
 

@@ -17,6 +17,15 @@ import (
 // exchange sends octets and returns the reply, over a new connection.
 func exchange(t *testing.T, network, address string, octets []byte) *dns.Msg {
 	t.Helper()
+	m := new(dns.Msg)
+	if err := m.Unpack(exchangeOctets(t, network, address, octets)); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func exchangeOctets(t *testing.T, network, address string, octets []byte) []byte {
+	t.Helper()
 	conn, err := dns.Dial(network, address)
 	if err != nil {
 		t.Fatal(err)
@@ -25,11 +34,11 @@ func exchange(t *testing.T, network, address string, octets []byte) *dns.Msg {
 	if _, err := conn.Write(octets); err != nil {
 		t.Fatal(err)
 	}
-	m, err := conn.ReadMsg()
+	reply, err := conn.ReadMsgHeader(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m
+	return reply
 }
 
 func (s *server) both(t *testing.T, f func(t *testing.T, network, address string)) {
