@@ -45,6 +45,8 @@ type Frame struct {
 // A Pool is a rdns.Pool with what the index knows of it.
 type Pool struct {
 	rdns.Pool
+	Number int // of its label, which it may share, in the order of Spec.Pools; 0 without one
+
 	form  *form          // what reads its names; nil without forward answers
 	owned []netip.Prefix // its addresses but for longer pools and exceptions
 }
@@ -74,9 +76,12 @@ func NewFrame(spec Spec) (*Frame, error) {
 // addPools fills the table that finds the pool of an address. Whatever lies
 // inside an exception is not generated, longer pools included.
 func (f *Frame) addPools(pools []rdns.Pool, except []netip.Prefix) {
-	all := make([]*Pool, 0, len(pools))
+	all, labels := make([]*Pool, 0, len(pools)), map[string]int{"": 0}
 	for _, p := range pools {
-		pool := &Pool{Pool: p}
+		if _, ok := labels[p.Label]; !ok {
+			labels[p.Label] = len(labels)
+		}
+		pool := &Pool{Pool: p, Number: labels[p.Label]}
 		if pool.TTL == 0 {
 			pool.TTL = f.ttl
 		}

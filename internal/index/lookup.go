@@ -22,9 +22,10 @@ const (
 	Generated             // an address with a generated name
 	Forward               // a generated name
 	Aliased               // an address that is an alias, in a delegated block
+	Kinds                 // how many there are
 )
 
-var kindNames = [...]string{"outside", "nxdomain", "empty", "apex", "static", "delegation", "explicit", "generated", "forward", "alias"}
+var kindNames = [Kinds]string{"outside", "nxdomain", "empty", "apex", "static", "delegation", "explicit", "generated", "forward", "alias"}
 
 // String returns the word that metrics and explanations use.
 func (k Kind) String() string { return kindNames[k] }

@@ -6,16 +6,9 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 )
 
-// Kinds of answers beside those that index.Kind names.
-const (
-	kindNoData   = "nodata"
-	kindNXDomain = "nxdomain"
-	kindRefused  = "refused"
-)
-
 // answer makes the reply to an ordinary question. kind is what metrics count
 // it as.
-func answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
+func answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind answerKind) {
 	if a.Kind == index.Apex && r.Question[0].Qtype == dns.TypeDS {
 		return answerAbove(s, a, r)
 	}
@@ -25,7 +18,7 @@ func answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind st
 // answerAbove makes the reply to a question for DS at an apex, whose answer is
 // the parent's if we serve it. It has an Answer on its stack, which others need
 // not have.
-func answerAbove(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
+func answerAbove(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind answerKind) {
 	if above, ok := s.LookupParent(a.Zone); ok {
 		return answerIn(s, &above, r)
 	}
@@ -33,7 +26,7 @@ func answerAbove(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, ki
 }
 
 // answerIn makes the reply of the zone that a is about.
-func answerIn(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind string) {
+func answerIn(s *index.Snapshot, a *index.Answer, r *dns.Msg) (m *dns.Msg, kind answerKind) {
 	c := choose(a, r.Question[0].Qtype)
 	m = c.message(s, a, r)
 	m.Authoritative = c != chooseReferral

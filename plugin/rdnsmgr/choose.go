@@ -67,15 +67,33 @@ func static(a *index.Answer, qtype uint16) *index.RRset {
 	return a.Node.RRset(qtype)
 }
 
+// An answerKind is what metrics count an answer as: an index.Kind, or one of those
+// beside.
+type answerKind uint8
+
+const (
+	kindNoData = answerKind(index.Kinds) + iota
+	kindRefused
+)
+
+// String returns the word for it.
+func (k answerKind) String() string {
+	switch k {
+	case kindNoData:
+		return "nodata"
+	case kindRefused:
+		return "refused"
+	}
+	return index.Kind(k).String()
+}
+
 // kind is what metrics count an answer as.
-func (c choice) kind(a *index.Answer) string {
+func (c choice) kind(a *index.Answer) answerKind {
 	switch {
 	case c == chooseStatic:
-		return index.Static.String()
-	case c != chooseNothing:
-		return a.Kind.String()
-	case a.Kind == index.Missing:
-		return kindNXDomain
+		return answerKind(index.Static)
+	case c != chooseNothing, a.Kind == index.Missing:
+		return answerKind(a.Kind)
 	}
 	return kindNoData
 }

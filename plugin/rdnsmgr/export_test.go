@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/miekg/dns"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
 )
 
 // IsResponse reports whether a writer is the server's own.
@@ -15,6 +17,12 @@ func WireName(text string) (octets []byte, ok bool) {
 	p.octets = p.room[:0]
 	ok = p.name(text)
 	return p.octets, ok
+}
+
+// NewCount returns what counts answers without data in a handler of its own.
+func NewCount() func(context.Context, *index.Answer) {
+	c := new(counters)
+	return func(ctx context.Context, a *index.Answer) { c.count(ctx, a, kindNoData) }
 }
 
 // RunNotifier runs a notifier until ctx ends.

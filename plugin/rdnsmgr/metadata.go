@@ -50,11 +50,9 @@ func (h *Handler) foresee(r *dns.Msg) description {
 	return describe(&a, kind)
 }
 
-func describe(a *index.Answer, kind string) description {
-	d := description{kind: kind, zone: a.Zone.Origin}
-	if a.Pool != nil {
-		d.pool = a.Pool.Label
-	}
+func describe(a *index.Answer, kind answerKind) description {
+	d := description{kind: kind.String(), zone: a.Zone.Origin}
+	_, d.pool = labelOf(a)
 	if a.Addr.IsValid() {
 		d.address = a.Addr.String()
 	}
@@ -73,7 +71,7 @@ func plain(text string) string {
 }
 
 // describe publishes an answer for plugins that show metadata.
-func (h *Handler) describe(ctx context.Context, a *index.Answer, kind string) {
+func (h *Handler) describe(ctx context.Context, a *index.Answer, kind answerKind) {
 	kept := *a // the caller's stays on its stack
 	publish(ctx, sync.OnceValue(func() description { return describe(&kept, kind) }))
 }

@@ -1,18 +1,24 @@
 package rdnsmgr_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/google/go-cmp/cmp"
 	"github.com/miekg/dns"
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
+
+	"github.com/rdnsmgr/rdnsmgr/internal/index"
+	"github.com/rdnsmgr/rdnsmgr/plugin/rdnsmgr"
 )
 
 // family returns the series of a metric, as monitoring would see them now.
@@ -111,6 +117,74 @@ func TestNoNewSeries(t *testing.T) {
 	}
 	if after := len(answers(t, s.dns.Addr)); after != before {
 		t.Errorf("%d series, before %d", after, before)
+	}
+}
+
+// TestCountersAtOnce: nothing is lost or counted elsewhere when several servers of a
+// block begin to answer at the same time. Pools may have a label in common.
+func TestCountersAtOnce(t *testing.T) {
+	const clients, rounds = 4, 50
+	h := start(t, small(`pool 192.0.2.64/28 red-{ip}.host.example { name red }
+		pool 192.0.2.80/28 also-{ip}.host.example { name red }
+		pool 192.0.2.96/28 blue-{ip}.host.example { name blue }`)).handler()
+	want, before := make(map[string]map[string]float64), make(map[string]map[string]float64)
+	var all sync.WaitGroup
+	for _, addr := range []string{"dns://one", "dns://two"} {
+		before[addr], want[addr] = answers(t, addr), make(map[string]float64)
+		ctx := context.WithValue(t.Context(), dnsserver.Key{}, &dnsserver.Server{Addr: addr})
+		for series, times := range map[string]float64{
+			"kind=generated pool= zone=" + zone4: 1, "kind=generated pool=red zone=" + zone4: 2, "kind=generated pool=blue zone=" + zone4: 1,
+			"kind=nxdomain pool= zone=" + zone4: 1, "kind=nxdomain pool= zone=" + zoneHost: 1,
+		} {
+			want[addr][series] = times * clients * rounds
+		}
+		for range clients {
+			all.Go(func() {
+				for range rounds {
+					for _, qname := range []string{"1." + zone4, "64." + zone4, "80." + zone4, "96." + zone4, "x." + zone4, "x." + zoneHost} {
+						if _, err := h.ServeDNS(ctx, new(writer), query(qname, dns.TypePTR)); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+	}
+	all.Wait()
+	for addr := range want {
+		got := answers(t, addr)
+		for series := range got {
+			got[series] -= before[addr][series]
+		}
+		if diff := cmp.Diff(want[addr], got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", addr, diff)
+		}
+	}
+}
+
+// TestCountersStayAtHand: none is forgotten when another is made, or it would be made
+// again, query after query.
+func TestCountersStayAtHand(t *testing.T) {
+	count := rdnsmgr.NewCount()
+	var servers []context.Context
+	for _, addr := range []string{"dns://three", "dns://four"} {
+		servers = append(servers, context.WithValue(t.Context(), dnsserver.Key{}, &dnsserver.Server{Addr: addr}))
+	}
+	var places []*index.Answer
+	for _, zone := range []int{2, 0} {
+		for _, label := range []int{0, 2, 1} {
+			places = append(places, &index.Answer{Zone: &index.Zone{Number: zone}, Pool: &index.Pool{Number: label}})
+		}
+	}
+	all := func() {
+		for _, ctx := range servers {
+			for _, a := range places {
+				count(ctx, a)
+			}
+		}
+	}
+	if n := testing.AllocsPerRun(10, all); n > 0 { // after a first run that does not count
+		t.Errorf("%v allocations", n)
 	}
 }
 

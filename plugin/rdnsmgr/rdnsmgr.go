@@ -82,7 +82,7 @@ func (h *Handler) ServeDNS(ctx context.Context, w dns.ResponseWriter, r *dns.Msg
 }
 
 // count counts an answer, and publishes what it is before it is written.
-func (h *Handler) count(ctx context.Context, a *index.Answer, kind string) {
+func (h *Handler) count(ctx context.Context, a *index.Answer, kind answerKind) {
 	h.counters.count(ctx, a, kind)
 	if h.shown {
 		h.describe(ctx, a, kind)

@@ -11,10 +11,10 @@ import (
 // answer puts the reply to a question together, like the function of that name,
 // if it is one of the usual replies. It reports whether it did; else a message
 // has to be made.
-func (p *packet) answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (kind string, ok bool) {
+func (p *packet) answer(s *index.Snapshot, a *index.Answer, r *dns.Msg) (kind answerKind, ok bool) {
 	c := choose(a, r.Question[0].Qtype)
 	if !p.start(r) || !p.data(c, s, a, &r.Question[0]) {
-		return "", false
+		return 0, false
 	}
 	p.opt(r)
 	return c.kind(a), len(p.octets) <= dns.MinMsgSize // which everybody takes
