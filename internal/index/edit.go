@@ -20,11 +20,7 @@ func (s *Snapshot) Edit() *Edit {
 // Put gives the address, which is behind those before it, its mappings in the
 // order of preference, or takes them away.
 func (e *Edit) Put(a netip.Addr, mappings []Mapping) {
-	w := e.next.writer
-	if len(w.changes) >= w.size(a) {
-		w.apply(&e.next)
-	}
-	w.set(a, mappings)
+	e.next.writer.put(&e.next, a, mappings)
 }
 
 // Done returns the successor. The Edit must not be used any more.

@@ -8,13 +8,9 @@ const (
 	leafSize = 128
 	fanOut   = 256
 
-	// batchSize is how many addresses NewSnapshot packs at a time. It makes two
-	// full branches, so that those of an index just built are full.
-	batchSize = 2 * fanOut * leafSize
-
-	// smallBatch is how many addresses each of several parts packs at a time. What
-	// is packed is still in a cache then; Join makes the branches full.
-	smallBatch = 1 << 13
+	// batchSize is how many addresses are packed at a time. They make full leaves,
+	// and are still in a cache then.
+	batchSize = 1 << 13
 
 	// maxKept is how many members a slice may have to be kept for making the
 	// next successor.

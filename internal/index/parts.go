@@ -24,7 +24,6 @@ func (s *Snapshot) Apart(n int) []*Edit {
 	for i := range edits {
 		part := *s
 		part.writer = newWriter(s.writer.attrs)
-		part.writer.batch = smallBatch
 		edits[i] = part.Edit()
 	}
 	return edits
@@ -42,7 +41,7 @@ func Join(parts ...*Snapshot) *Snapshot {
 		tables = append(tables, p.v6)
 		s.counts.join(&p.counts)
 	}
-	s.v6 = join6(tables)
+	s.v6 = join6(tables...)
 	return &s
 }
 
@@ -95,8 +94,8 @@ func (l *level2) join(o *level2) *level2 {
 	return &c
 }
 
-// join6 puts the leaves of the tables together.
-func join6(tables []*table6) *table6 {
+// join6 puts the leaves of the tables together, in full branches.
+func join6(tables ...*table6) *table6 {
 	var leaves list6[leaf6]
 	for _, t := range tables {
 		begin := len(leaves)

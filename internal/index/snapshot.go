@@ -35,12 +35,16 @@ func NewSnapshot(f *Frame, serial uint32, mappings iter.Seq[Mapping]) (*Snapshot
 			if !last.Less(m.Addr) {
 				return nil, fmt.Errorf("building the index: %s stands behind %s", m.Addr, last)
 			}
-			w.put(s, last, same)
+			if len(same) > 0 {
+				w.put(s, last, same)
+			}
 			same, last = same[:0], m.Addr
 		}
 		same = append(same, m)
 	}
-	w.put(s, last, same)
+	if len(same) > 0 {
+		w.put(s, last, same)
+	}
 	w.apply(s)
 	w.finish(s)
 	return s, nil

@@ -11,13 +11,13 @@ import (
 type writer struct {
 	mu    sync.Mutex // two successors of one snapshot may be made at once
 	attrs *attrs
-	batch int  // addresses that are packed at a time
 	last  Attr // neighbours mostly share them; zero at first
 	lastN uint64
 
 	// Of the snapshot that is being made.
 	ttl     uint32 // of mappings that name none
 	counts  Counts
+	batches int    // that were packed
 	changes []slot // ascending
 	text    []byte // their data; written over when they are packed
 
@@ -26,28 +26,18 @@ type writer struct {
 	leaves      list6[leaf6]
 }
 
-func newWriter(a *attrs) *writer { return &writer{attrs: a, batch: batchSize} }
+func newWriter(a *attrs) *writer { return &writer{attrs: a} }
 
 // begin prepares a successor of s.
-func (w *writer) begin(s *Snapshot) { w.ttl, w.counts = s.ttl, s.counts }
+func (w *writer) begin(s *Snapshot) { w.ttl, w.counts, w.batches = s.ttl, s.counts, 0 }
 
-// put is set for NewSnapshot: the addresses are new, and may be millions.
+// put is set for many addresses, some of which are packed at a time.
 func (w *writer) put(s *Snapshot, a netip.Addr, mappings []Mapping) {
-	if len(w.changes) >= w.size(a) {
+	if len(w.changes) >= batchSize {
 		w.apply(s)
+		w.batches++
 	}
-	if len(mappings) > 0 {
-		w.set(a, mappings)
-	}
-}
-
-// size returns how many addresses like a are packed at a time. Only those of IPv6 are
-// packed better in large batches.
-func (w *writer) size(a netip.Addr) int {
-	if a.Is4() {
-		return smallBatch
-	}
-	return w.batch
+	w.set(a, mappings)
 }
 
 // set gives the address its mappings, or takes them away.
@@ -90,8 +80,12 @@ func (w *writer) apply(s *Snapshot) {
 	w.text = w.text[:0] // packing has copied it
 }
 
-// finish completes s. The writer lets go of all the text that it has packed.
+// finish completes s. The writer lets go of all the text that it has packed. Batches
+// that come one behind the other leave branches half full.
 func (w *writer) finish(s *Snapshot) {
+	if w.batches > 0 && len(s.v6.below) > 0 {
+		s.v6 = join6(s.v6)
+	}
 	s.attrs, s.counts = w.attrs.all(), w.counts
 	w.changes, w.text = used(w.changes), nil
 	w.old, w.merged, w.leaves = used(w.old), used(w.merged), used(w.leaves)
