@@ -20,7 +20,8 @@ type draft struct {
 	first bool // nothing was published before
 	anew  bool // what did not change is decided on again too
 
-	stretch int // how many addresses are decided on between two sweeps
+	decided int // so many addresses are
+	stretch int // how many are between two sweeps
 
 	served    netip.Prefix // all of its addresses are ours
 	scattered bool         // there is no such prefix
@@ -84,16 +85,24 @@ func nothing(func(index.Mapping) bool) {}
 
 // decideOn merges what is claimed of the spans.
 func (d *draft) decideOn(spans []source.Span) {
-	n := 0
 	for _, span := range spans {
-		m := newMerge(d.block.feeds(d, span)...)
-		for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
-			d.decide(group)
-			if n++; n%d.stretch == 0 {
-				d.block.manager.sweep()
-			}
+		d.decideAll(newMerge(d.block.feeds(d, span)...))
+	}
+	d.done()
+}
+
+// decideAll decides on all that a merge yields.
+func (d *draft) decideAll(m *merge) {
+	for group := m.next(nil); len(group) > 0; group = m.next(group[:0]) {
+		d.decide(group)
+		if d.decided++; d.decided%d.stretch == 0 {
+			d.block.manager.sweep()
 		}
 	}
+}
+
+// done ends deciding.
+func (d *draft) done() {
 	d.next, d.aside = d.inside.Done(), d.outside.Done()
 	d.inside, d.outside = nil, nil
 }

@@ -61,16 +61,23 @@ func (d *draft) stretchOf(all, workers int) int {
 }
 
 // decideApart decides on each of the spans in a goroutine of its own. Nothing was
-// published before.
+// published before. All begin to read before the first one lets go of anything.
 func (d *draft) decideApart(spans []source.Span, next, aside *index.Snapshot) {
 	insides, outsides := next.Apart(len(spans)), aside.Apart(len(spans))
 	parts, stretch := make([]draft, len(spans)), d.stretchOf(d.largest().Len(), len(spans))
-	var deciding sync.WaitGroup
+	merges := make([]*merge, len(spans))
 	for i, span := range spans {
 		parts[i] = *d
 		p := &parts[i]
 		p.stretch, p.unserved, p.inside, p.outside = stretch, setHash{}, insides[i], outsides[i]
-		deciding.Go(func() { p.decideOn([]source.Span{span}) })
+		merges[i] = newMerge(d.block.feeds(p, span)...)
+	}
+	var deciding sync.WaitGroup
+	for i := range parts {
+		deciding.Go(func() {
+			parts[i].decideAll(merges[i])
+			parts[i].done()
+		})
 	}
 	deciding.Wait()
 	d.join(parts)

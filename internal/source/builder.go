@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
@@ -19,9 +18,6 @@ type builder struct {
 	hooks          Hooks
 	names          *arena
 	attrs          attrs
-	room           int    // mappings that the file may have at most, but for $GENERATE
-	rooms          *rooms // nil unless this is for one of several parts; then it has a piece of them:
-	from, to       int
 	start4, start6 int      // of the mappings of the line that is being read
 	foreign        bool     // an address of that line is not its owner's
 	words          []string // of that line
@@ -33,7 +29,6 @@ func newBuilder(c Content, o Options, hooks Hooks) *builder {
 		set:   &Set{Summary: Summary{Options: o, Hash: c.Sum}},
 		hooks: hooks,
 		names: &arena{size: min(chunkSize, len(c.Text))},
-		room:  countRoom(c.Text),
 	}
 }
 
@@ -41,7 +36,7 @@ func newBuilder(c Content, o Options, hooks Hooks) *builder {
 // it ends with keep, or with bad.
 func (b *builder) begin() {
 	b.set.Lines++
-	b.start4, b.start6, b.foreign = len(b.set.v4), len(b.set.v6), false
+	b.start4, b.start6, b.foreign = b.set.v4.count, b.set.v6.count, false
 }
 
 // offer takes a mapping of the line; a TTL of 0 and an empty owner mean the
@@ -86,48 +81,23 @@ var errMany = errors.New("the file holds too many names, or too many owners and 
 
 // add keeps a mapping that is right.
 func (b *builder) add(addr netip.Addr, r row) {
-	s := b.set
 	if addr.Is4() {
 		o := addr.As4()
-		s.v4 = append(b.reserve4(), row4{binary.BigEndian.Uint32(o[:]), r})
+		b.set.v4.add(row4{binary.BigEndian.Uint32(o[:]), r})
 		return
 	}
 	o := addr.As16()
-	s.v6 = append(b.reserve6(), row6{binary.BigEndian.Uint64(o[:8]), binary.BigEndian.Uint64(o[8:]), r})
-}
-
-// reserve4 and reserve6 make room for all mappings at once, when the first one
-// of a family comes.
-func (b *builder) reserve4() []row4 {
-	switch {
-	case b.set.v4 != nil:
-	case b.rooms != nil:
-		b.set.v4 = b.rooms.four(b.from, b.to)
-	default:
-		b.set.v4 = make([]row4, 0, max(1, b.room-len(b.set.v6)))
-	}
-	return b.set.v4
-}
-
-func (b *builder) reserve6() []row6 {
-	switch {
-	case b.set.v6 != nil:
-	case b.rooms != nil:
-		b.set.v6 = b.rooms.six(b.from, b.to)
-	default:
-		b.set.v6 = make([]row6, 0, max(1, b.room-len(b.set.v4)))
-	}
-	return b.set.v6
+	b.set.v6.add(row6{binary.BigEndian.Uint64(o[:8]), binary.BigEndian.Uint64(o[8:]), r})
 }
 
 // keep ends a good line.
 func (b *builder) keep(number int) {
 	line := uint32(number) // a file of 2 GiB has fewer than 1<<32
-	for i := b.start4; i < len(b.set.v4); i++ {
-		b.set.v4[i].line = line
+	for k := b.start4; k < b.set.v4.count; k++ {
+		b.set.v4.at(k).line = line
 	}
-	for i := b.start6; i < len(b.set.v6); i++ {
-		b.set.v6[i].line = line
+	for k := b.start6; k < b.set.v6.count; k++ {
+		b.set.v6.at(k).line = line
 	}
 }
 
@@ -144,7 +114,8 @@ func (b *builder) skip(kind string) {
 
 // bad ends a line that is left out, and says why.
 func (b *builder) bad(number int, err error) {
-	b.set.v4, b.set.v6 = b.set.v4[:b.start4], b.set.v6[:b.start6]
+	b.set.v4.cut(b.start4)
+	b.set.v6.cut(b.start6)
 	b.set.Bad++
 	if b.foreign {
 		b.set.Foreign++
@@ -152,36 +123,15 @@ func (b *builder) bad(number int, err error) {
 	b.set.report(number, err)
 }
 
-// finish returns the Set, without the memory that was reserved for lines that
-// turned out to be comments.
+// finish returns the Set.
 func (b *builder) finish() *Set {
 	s := b.set
 	s.chunks, s.attrs = b.names.finish(), b.attrs.list
 	s.outline = b.outline
-	s.outline.list(s.v4, s.v6)
+	s.outline.list(&s.v4, &s.v6)
 	s.outline.soil(s.sort())
-	s.v4, s.v6 = trim(s.v4), trim(s.v6)
-	s.Mappings, s.Mapped = s.Len(), countAddresses(s.v4)+countAddresses(s.v6)
+	s.Mappings = s.Len()
 	return s
-}
-
-// countAddresses counts the addresses of rows that are in order.
-func countAddresses[R keyed[R]](rows []R) int {
-	n := 0
-	for i := range rows {
-		if i == 0 || !rows[i].sameAddr(rows[i-1]) {
-			n++
-		}
-	}
-	return n
-}
-
-// trim returns s, copied if much of its memory is not in use.
-func trim[T any](s []T) []T {
-	if cap(s) > len(s)+len(s)/4+16 {
-		s = append(make([]T, 0, len(s)), s...)
-	}
-	return slices.Clip(s)
 }
 
 // errLong is the fault of a line that exceeds maxLine.

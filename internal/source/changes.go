@@ -28,8 +28,7 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq
 		return parseScattered(b, pieces, last, had)
 	}
 	n := &news{builder: b, old: last.outline.sections}
-	size := 0
-	if size, n.room = unknown(pieces); size > len(text)/2 {
+	if unknown(pieces) > len(text)/2 {
 		return nil
 	}
 	for i := range pieces {
@@ -64,16 +63,14 @@ func (m *marks) pieces(text string, places map[[2]uint64]int) []piece {
 	return all
 }
 
-// unknown returns how many bytes the pieces have that are not known, and how many
-// mappings they may have.
-func unknown(pieces []piece) (size, room int) {
+// unknown returns how many bytes the pieces have that are not known.
+func unknown(pieces []piece) (size int) {
 	for i := range pieces {
 		if p := &pieces[i]; p.at < 0 {
 			size += len(p.text)
-			room += countRoom(p.text)
 		}
 	}
-	return size, room
+	return size
 }
 
 // news are what is new in a content that is in order, section by section.
@@ -134,17 +131,17 @@ func (n *news) close(last netip.Addr) {
 		n.astray = true
 		return
 	}
-	n.astray = !within(n.set.v4[n.v4:], span) || !within(n.set.v6[n.v6:], span)
+	n.astray = !within(n.set.v4.behind(n.v4), span) || !within(n.set.v6.behind(n.v6), span)
 	if !span.Last.Less(span.First) {
 		n.spans = append(n.spans, span)
 	}
-	n.open, n.v4, n.v6 = false, len(n.set.v4), len(n.set.v6)
+	n.open, n.v4, n.v6 = false, n.set.v4.count, n.set.v6.count
 }
 
 // within reports whether all rows lie in the span.
-func within[R keyed[R]](rows []R, s Span) bool {
-	for i := range rows {
-		if !s.Contains(rows[i].netipAddr()) {
+func within[R keyed[R]](rows iter.Seq[R], s Span) bool {
+	for r := range rows {
+		if !s.Contains(r.netipAddr()) {
 			return false
 		}
 	}

@@ -18,37 +18,63 @@ type duplicate struct {
 }
 
 // dedupe takes the duplicates away from the rows, which are in the order of
-// their addresses, and appends them to dups.
-func dedupe[R keyed[R]](s *Set, rows []R, dups []duplicate) ([]R, []duplicate) {
-	kept := rows[:0]
-	for begin := 0; begin < len(rows); {
-		end := begin + 1
-		for end < len(rows) && rows[end].sameAddr(rows[begin]) {
+// their addresses, and appends them to dups. It returns how many addresses there are.
+func dedupe[R keyed[R]](s *Set, all *rows[R], dups []duplicate) (addresses int, _ []duplicate) {
+	if addresses = countAddresses(all); addresses == all.count {
+		return addresses, dups
+	}
+	kept := 0
+	var same []R
+	for begin, end := 0, 0; begin < all.count; begin = end {
+		for end = begin + 1; end < all.count && (*all.at(end)).sameAddr(*all.at(begin)); {
 			end++
 		}
-		switch same := rows[begin:end]; {
-		case len(same) == 1:
-			kept = append(kept, same[0])
-		case len(same) <= maxNames:
-			kept, dups = dedupeFew(s, kept, same, dups)
-		default:
-			kept, dups = dedupeMany(s, kept, same, dups)
+		if end-begin == 1 {
+			*all.at(kept) = *all.at(begin)
+			kept++
+			continue
 		}
-		begin = end
+		same = slices.AppendSeq(same[:0], all.between(begin, end))
+		same, dups = dedupeSame(s, same, dups)
+		for _, r := range same {
+			*all.at(kept) = r
+			kept++
+		}
 	}
-	return kept, dups
+	all.cut(kept)
+	return addresses, dups
+}
+
+// countAddresses counts the addresses of rows that are in order.
+func countAddresses[R keyed[R]](all *rows[R]) (n int) {
+	var last R
+	for r := range all.behind(0) {
+		if n == 0 || !r.sameAddr(last) {
+			n++
+		}
+		last = r
+	}
+	return n
+}
+
+// dedupeSame is dedupe for the rows of one address.
+func dedupeSame[R keyed[R]](s *Set, same []R, dups []duplicate) ([]R, []duplicate) {
+	if len(same) <= maxNames {
+		return dedupeFew(s, same, dups)
+	}
+	return dedupeMany(s, same, dups)
 }
 
 // dedupeFew compares each name of an address with those before it.
-func dedupeFew[R keyed[R]](s *Set, kept, same []R, dups []duplicate) ([]R, []duplicate) {
-	start := len(kept)
+func dedupeFew[R keyed[R]](s *Set, same []R, dups []duplicate) ([]R, []duplicate) {
+	kept := same[:0]
 	for _, r := range same {
 		name := s.name(r.rest())
-		i := slices.IndexFunc(kept[start:], func(k R) bool { return s.name(k.rest()) == name })
+		i := slices.IndexFunc(kept, func(k R) bool { return s.name(k.rest()) == name })
 		if i < 0 {
 			kept = append(kept, r)
 		} else {
-			dups = append(dups, duplicate{r.rest(), r.netipAddr(), kept[start+i].rest().line})
+			dups = append(dups, duplicate{r.rest(), r.netipAddr(), kept[i].rest().line})
 		}
 	}
 	return kept, dups
@@ -56,7 +82,8 @@ func dedupeFew[R keyed[R]](s *Set, kept, same []R, dups []duplicate) ([]R, []dup
 
 // dedupeMany does the same with so many names that comparing all pairs of them
 // would take too long.
-func dedupeMany[R keyed[R]](s *Set, kept, same []R, dups []duplicate) ([]R, []duplicate) {
+func dedupeMany[R keyed[R]](s *Set, same []R, dups []duplicate) ([]R, []duplicate) {
+	kept := same[:0]
 	lines := make(map[string]uint32)
 	for _, r := range same {
 		name := s.name(r.rest())

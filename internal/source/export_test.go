@@ -16,9 +16,7 @@ func IsPlainName(name string) bool { return isPlainName(name) }
 func ParseStream(text string, workers, portion int, o Options, h Hooks) (*Set, error) {
 	b := newBuilder(Content{}, o, h)
 	b.outline = &Outline{marks: newMarks()}
-	s := newStream(strings.NewReader(text), b.outline.marks, workers)
-	s.portion = portion
-	return b.parseStream(s, int64(len(text)))
+	return b.parseStream(strings.NewReader(text), workers, portion, int64(len(text)))
 }
 
 // Kept counts the pieces of memory with names that s has not let go of.
@@ -46,22 +44,28 @@ func (w *Watch) SetContent(data string) {
 func (w *Watch) SetAfterRead(f func()) { w.wake = f }
 
 // Room returns for how many mappings s holds memory.
-func (s *Set) Room() int { return cap(s.v4) + cap(s.v6) }
+func (s *Set) Room() int { return s.v4.room() + s.v6.room() }
+
+func (r *rows[R]) room() (n int) {
+	for _, page := range r.pages {
+		n += cap(page)
+	}
+	return n
+}
 
 // KeysOf returns how many keys a section has of the addresses, and in how many bytes.
 func KeysOf(addrs []netip.Addr) (n, size int) {
-	var v4 []row4
-	var v6 []row6
+	var s Set
 	for _, a := range addrs {
 		if b := a.As16(); a.Is4() {
-			v4 = append(v4, row4{addr: binary.BigEndian.Uint32(b[12:])})
+			s.v4.add(row4{addr: binary.BigEndian.Uint32(b[12:])})
 		} else {
-			v6 = append(v6, row6{hi: binary.BigEndian.Uint64(b[:8]), lo: binary.BigEndian.Uint64(b[8:])})
+			s.v6.add(row6{hi: binary.BigEndian.Uint64(b[:8]), lo: binary.BigEndian.Uint64(b[8:])})
 		}
 	}
 	m := newMarks()
 	l := lister{marks: &m}
-	list, _ := l.list(v4, v6)
+	list, _ := l.list(s.v4.behind(0), s.v6.behind(0))
 	all := list.appendTo(nil)
 	set := newKeySet(slices.Clone(all))
 	for _, a := range addrs {

@@ -3,6 +3,7 @@ package source
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"iter"
 	"math/bits"
 	"net/netip"
 	"slices"
@@ -32,34 +33,56 @@ type keys string
 // A lister makes keys. It is kept for its memory only.
 type lister struct {
 	marks      *marks
-	all, spare []row4 // with keys for addresses, as there is a fast way to sort these
+	all, spare []key
 	text       []byte
 }
 
 // list returns the keys of the addresses of rows in any order, and the sum of all
 // hashes, which is that of other rows when they have the same addresses.
-func (l *lister) list(v4 []row4, v6 []row6) (list keys, sum uint64) {
+func (l *lister) list(v4 iter.Seq[row4], v6 iter.Seq[row6]) (list keys, sum uint64) {
 	l.all, l.text = l.all[:0], l.text[:0]
 	sum = hashRows(l, v4) + hashRows(l, v6)
 	l.spare = slices.Grow(l.spare[:0], len(l.all))[:len(l.all)]
-	last := uint32(0)
-	for i, r := range radixSort(l.all, l.spare, 4) {
-		if i == 0 || r.addr != last {
-			l.text = binary.AppendUvarint(l.text, uint64(r.addr-last))
-			last = r.addr
+	last := key(0)
+	for i, k := range sortKeys(l.all, l.spare) {
+		if i == 0 || k != last {
+			l.text = binary.AppendUvarint(l.text, uint64(k-last))
+			last = k
 		}
 	}
 	return keys(l.text), sum
 }
 
 // hashRows takes the keys of the rows, and returns the sum of their hashes.
-func hashRows[R keyed[R]](l *lister, rows []R) (sum uint64) {
-	for i := range rows {
-		h := l.marks.hash(rows[i].netipAddr())
-		l.all = append(l.all, row4{addr: uint32(keyOf(h))})
+func hashRows[R keyed[R]](l *lister, rows iter.Seq[R]) (sum uint64) {
+	for r := range rows {
+		h := l.marks.hash(r.netipAddr())
+		l.all = append(l.all, keyOf(h))
 		sum += h
 	}
 	return sum
+}
+
+// sortKeys sorts keys by their bytes, one after the other. The result stands in all or
+// in spare, which has the same length.
+func sortKeys(all, spare []key) []key {
+	for shift := 0; shift < keyBits; shift += 8 {
+		var next [256]int // place of each value of the byte
+		for _, k := range all {
+			next[byte(k>>shift)]++
+		}
+		sum := 0
+		for i, n := range next {
+			next[i], sum = sum, sum+n
+		}
+		for _, k := range all {
+			b := byte(k >> shift)
+			spare[next[b]] = k
+			next[b]++
+		}
+		all, spare = spare, all
+	}
+	return all
 }
 
 // cut returns the first of the keys and the others. last is the one that was cut

@@ -35,12 +35,10 @@ const (
 
 	// minStream is the size of a file that is worth to be parsed while it is read,
 	// and portionSize what is read at a time, in bytes. A portion without the end of a
-	// section grows up to maxPortion. roomSpare is how much room is taken beyond what
-	// the first portion makes expect.
+	// section grows up to maxPortion.
 	minStream   = 4 << 20
 	portionSize = 1 << 20
 	maxPortion  = 8 << 20
-	roomSpare   = 1.05
 
 	// newShare is the share of a content in order that may be new and still is found
 	// by what is not. That is estimated from so many samples, of that size in bytes.
@@ -58,10 +56,10 @@ const (
 	minPiece = 8 << 10
 	maxPiece = 4 * chunkSize
 
-	// minGather is how many mappings are worth to be sorted by their /16 first, and
-	// minRadix how many by their bytes.
-	minGather = 1 << 12
-	minRadix  = 256
+	// maxFew is how many mappings are sorted by comparing them, and maxDigit how many
+	// bits of their addresses others are sorted by at a time.
+	maxFew   = 64
+	maxDigit = 10
 
 	// nearRows is how many names of a Set are asked for at a time.
 	nearRows = 32
@@ -102,10 +100,6 @@ const (
 )
 
 const (
-	// minMapping is the length of the shortest line that makes a mapping,
-	// "::1 a.b", with its newline. It bounds how much is allocated beforehand.
-	minMapping = 8
-
 	// chunkSize is the size of the pieces of memory that names are cut from, and
 	// maxChunks the number of those of one file: 4 GiB of names.
 	chunkBits = 16

@@ -2,6 +2,7 @@ package source
 
 import (
 	"hash/maphash"
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -99,22 +100,24 @@ func (b *builder) readSection(text string, before int) int {
 
 // section reads a section, in front of which stand some lines.
 func (b *builder) section(text string, before int) section {
-	v4, v6, said, bad := len(b.set.v4), len(b.set.v6), b.set.Lines, b.set.Bad
+	v4, v6, said, bad := b.set.v4.count, b.set.v6.count, b.set.Lines, b.set.Bad
 	lines := parseHosts(b, text, before)
 	s := section{lines: lines, said: b.set.Lines - said, clean: b.set.Bad == bad, ascends: true}
-	s.v4, s.v6 = len(b.set.v4)-v4, len(b.set.v6)-v6
-	addRows(&s, b.set.v4[v4:])
-	addRows(&s, b.set.v6[v6:])
+	s.v4, s.v6 = b.set.v4.count-v4, b.set.v6.count-v6
+	addRows(&s, b.set.v4.behind(v4))
+	addRows(&s, b.set.v6.behind(v6))
 	return s
 }
 
 // addRows takes note of the addresses of one family.
-func addRows[R keyed[R]](s *section, rows []R) {
-	for i := range rows {
-		if i > 0 && rows[i].sameAddr(rows[i-1]) {
+func addRows[R keyed[R]](s *section, rows iter.Seq[R]) {
+	var last netip.Addr
+	for r := range rows {
+		a := r.netipAddr()
+		if a == last {
 			continue
 		}
-		a := rows[i].netipAddr()
+		last = a
 		switch {
 		case s.addresses == 0:
 			s.span = Span{a, a}
@@ -149,16 +152,17 @@ func (o *Outline) inOrder() bool {
 
 // list has the sections know their addresses if they are in no order. The rows
 // are those of all sections, in the order of the file.
-func (o *Outline) list(v4 []row4, v6 []row6) {
+func (o *Outline) list(v4 *rows[row4], v6 *rows[row6]) {
 	if o == nil || o.listed || o.inOrder() {
 		return
 	}
 	o.listed = true
 	l := lister{marks: &o.marks}
+	at4, at6 := 0, 0
 	for i := range o.sections {
 		s := &o.sections[i]
-		s.keys, s.keySum = l.list(v4[:s.v4], v6[:s.v6])
-		v4, v6 = v4[s.v4:], v6[s.v6:]
+		s.keys, s.keySum = l.list(v4.between(at4, at4+s.v4), v6.between(at6, at6+s.v6))
+		at4, at6 = at4+s.v4, at6+s.v6
 	}
 }
 

@@ -13,6 +13,8 @@ type Reader struct {
 	set     *Set
 	at, end int
 	near    int    // the names in front of this one are in reach
+	drains  bool   // nobody reads this behind it, so that memory can be let go of:
+	behind  int    // up to where the rows are
 	drain   []used // the chunks that nobody else needs, by where they end
 	touched byte   // so that no compiler leaves reading out
 }
@@ -24,11 +26,12 @@ func (s *Set) Read(span Span) *Reader {
 	return &Reader{set: s, at: begin, near: begin, end: end}
 }
 
-// Drain is Read for the last one who reads these mappings: the Set lets go of their
-// names meanwhile, as far as neighbours have theirs together. Other parts of it may be
-// read at the same time.
+// Drain is Read for the last one who reads these mappings: the Set lets go of them
+// meanwhile, and of their names as far as neighbours have theirs together. Other parts
+// of it may be read at the same time, when all have begun.
 func (s *Set) Drain(span Span) *Reader {
 	r := s.Read(span)
+	r.drains, r.behind = true, r.at
 	s.usedOnce.Do(s.findUsed)
 	for _, u := range s.used {
 		if u.from >= r.at && u.to <= r.end {
@@ -84,10 +87,25 @@ func (r *Reader) reach() {
 	}
 }
 
-// forget lets go of names that were read.
+// forget lets go of what was read.
 func (r *Reader) forget() {
+	if r.drains {
+		r.behind = r.set.letGo(r.behind, r.at)
+	}
 	for len(r.drain) > 0 && r.drain[0].to <= r.at {
 		r.set.chunks[r.drain[0].chunk] = ""
 		r.drain = r.drain[1:]
 	}
+}
+
+// letGo lets go of the pages of rows between two places. It returns from where to go
+// on.
+func (s *Set) letGo(from, to int) int {
+	n := s.v4.count
+	if from < n {
+		if from = s.v4.letGo(from, min(to, n)); from < n {
+			return from
+		}
+	}
+	return n + s.v6.letGo(from-n, max(from, to)-n)
 }

@@ -39,10 +39,14 @@ func TestDrain(t *testing.T) {
 			want, set := parseList(c.lines), c.parse(c.lines)
 			pieces := set.Kept()
 			front, back := source.Everywhere().Split(want.AddrAt(want.Len() / 3))
-			mustRead(t, want, set.Drain(front), 0)
-			mustRead(t, want, set.Drain(back), want.Len()/3)
+			first, second := set.Drain(front), set.Drain(back)
+			mustRead(t, want, first, 0)
+			mustRead(t, want, second, want.Len()/3)
 			if kept := set.Kept(); kept > pieces/c.share {
 				t.Errorf("%d of %d pieces of names are kept", kept, pieces)
+			}
+			if kept := set.Room(); kept > set.Len()/4 {
+				t.Errorf("there is room for %d of %d mappings", kept, set.Len())
 			}
 		})
 	}

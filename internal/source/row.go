@@ -45,13 +45,22 @@ type row6 struct {
 
 // A keyed is a row4 or a row6.
 type keyed[R any] interface {
+	bits() (high, low uint64) // of the address
 	sameAddr(other R) bool
+	below(other R) bool // by the addresses only
+	compare(other R) int
 	netipAddr() netip.Addr
 	rest() row
 }
 
+func (r row4) bits() (high, low uint64) { return 0, uint64(r.addr) }
+func (r row6) bits() (high, low uint64) { return r.hi, r.lo }
+
 func (r row4) sameAddr(o row4) bool { return r.addr == o.addr }
 func (r row6) sameAddr(o row6) bool { return r.hi == o.hi && r.lo == o.lo }
+
+func (r row4) below(o row4) bool { return r.addr < o.addr }
+func (r row6) below(o row6) bool { return r.hi < o.hi || r.hi == o.hi && r.lo < o.lo }
 
 func (r row4) netipAddr() netip.Addr {
 	return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(make([]byte, 0, 4), r.addr)))

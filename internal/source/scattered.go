@@ -34,7 +34,7 @@ func parseScattered(b *builder, pieces []piece, last *Summary, had iter.Seq[neti
 	for i := range pieces {
 		total += len(pieces[i].text)
 	}
-	if s.read, s.room = unknown(pieces); s.read > total/2 {
+	if s.read = unknown(pieces); s.read > total/2 {
 		return nil
 	}
 	if !s.findStale(max(minStale, last.Mapped/staleShare)) {
@@ -120,7 +120,7 @@ func (s *scattered) look(p *piece) section {
 	b := newBuilder(Content{Text: p.text}, s.set.Options, s.hooks)
 	found := b.section(p.text, 0)
 	found.sum = p.sum
-	found.keys, found.keySum = s.lister.list(b.set.v4, b.set.v6)
+	found.keys, found.keySum = s.lister.list(b.set.v4.behind(0), b.set.v6.behind(0))
 	return found
 }
 
@@ -141,11 +141,11 @@ func (s *scattered) take(p *piece) {
 	case p.at < 0:
 		s.section(p.text, s.lines)
 	case p.touched:
-		v4, v6 := len(s.set.v4), len(s.set.v6)
+		v4, v6 := s.set.v4.count, s.set.v6.count
 		s.section(p.text, s.lines)
-		s.set.v4 = keepStale(s, s.set.v4, v4)
-		s.set.v6 = keepStale(s, s.set.v6, v6)
-		s.mappings += p.mappings() - (len(s.set.v4) - v4) - (len(s.set.v6) - v6)
+		keepStale(s, &s.set.v4, v4)
+		keepStale(s, &s.set.v6, v6)
+		s.mappings += p.mappings() - (s.set.v4.count - v4) - (s.set.v6.count - v6)
 	default:
 		s.said += p.said
 		s.mappings += p.mappings()
@@ -154,16 +154,15 @@ func (s *scattered) take(p *piece) {
 	s.outline.sections = append(s.outline.sections, p.section)
 }
 
-// keepStale returns the rows without those from a place on whose addresses are not
-// stale.
-func keepStale[R keyed[R]](s *scattered, rows []R, at int) []R {
-	kept := rows[:at]
-	for _, r := range rows[at:] {
+// keepStale takes those rows from a place on away whose addresses are not stale.
+func keepStale[R keyed[R]](s *scattered, all *rows[R], kept int) {
+	for r := range all.behind(kept) {
 		if s.isStale(r.netipAddr()) {
-			kept = append(kept, r)
+			*all.at(kept) = r
+			kept++
 		}
 	}
-	return kept
+	all.cut(kept)
 }
 
 func (s *scattered) isStale(a netip.Addr) bool { return s.stale.has(keyOf(s.outline.marks.hash(a))) }

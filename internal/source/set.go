@@ -62,13 +62,13 @@ type Summary struct {
 }
 
 // A Set is what one content of a mapping file says. It is made to be short-lived:
-// it takes 16 bytes beside the name for a mapping of an IPv4 address, 32 for one
+// it takes 16 bytes beside the name for a mapping of an IPv4 address, 28 for one
 // of an IPv6 address. No two mappings have the same address and name.
 type Set struct {
 	Summary
 
-	v4     []row4 // in the order of the addresses, and of the file where these are the same
-	v6     []row6
+	v4     rows[row4] // in the order of the addresses, and of the file where these are the same
+	v6     rows[row6]
 	attrs  []attr
 	chunks []string // the names
 
@@ -80,7 +80,7 @@ type Set struct {
 }
 
 // Len returns the number of mappings.
-func (s *Set) Len() int { return len(s.v4) + len(s.v6) }
+func (s *Set) Len() int { return s.v4.count + s.v6.count }
 
 // At returns the k-th mapping in ascending order of the addresses, IPv4 first,
 // and the line where it is written. Those of one address are in the order of the
@@ -94,18 +94,18 @@ func (s *Set) At(k int) (m rdns.Mapping, line int) {
 }
 
 func (s *Set) row(k int) row {
-	if k < len(s.v4) {
-		return s.v4[k].row
+	if k < s.v4.count {
+		return s.v4.at(k).row
 	}
-	return s.v6[k-len(s.v4)].row
+	return s.v6.at(k - s.v4.count).row
 }
 
 // AddrAt returns the address of the k-th mapping.
 func (s *Set) AddrAt(k int) netip.Addr {
-	if k < len(s.v4) {
-		return s.v4[k].netipAddr()
+	if k < s.v4.count {
+		return s.v4.at(k).netipAddr()
 	}
-	return s.v6[k-len(s.v4)].netipAddr()
+	return s.v6.at(k - s.v4.count).netipAddr()
 }
 
 // All yields the mappings in the order of At, with their lines.

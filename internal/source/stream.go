@@ -2,7 +2,6 @@ package source
 
 import (
 	"crypto/sha256"
-	"hash"
 	"io"
 	"net/netip"
 	"slices"
@@ -39,23 +38,21 @@ func (r *Reading) parse(in *input) (*Set, error) {
 	}
 	b := newBuilder(Content{}, r.Options, r.Hooks)
 	b.outline = &Outline{marks: newMarks()}
-	return b.parseStream(newStream(text, b.outline.marks, r.Workers), in.size)
+	return b.parseStream(text, r.Workers, portionSize, in.size)
 }
 
-// parseStream parses the content of a stream of about the given size.
-func (b *builder) parseStream(s *stream, size int64) (*Set, error) {
+// parseStream parses a content of about the given size while it is read.
+func (b *builder) parseStream(text io.Reader, workers, portion int, size int64) (*Set, error) {
+	sum := sha256.New()
+	s := newStream(io.TeeReader(text, sum), b.outline.marks, workers, portion)
 	first, err := s.begin()
 	if err != nil || first == nil || !isList(first.text(), b.set.Options) {
 		return nil, err
 	}
-	lines := countRoom(first.text())
-	rooms := &rooms{size: int(float64(lines) * float64(size) / float64(len(first.buf)) * roomSpare)}
-	parts, err := b.parsePortions(s, first, rooms)
-	if err != nil || s.endless || s.countChunks() > fullChunks {
+	if ok, err := b.parsePortions(s, first, size); !ok {
 		return nil, err
 	}
-	b.join(rooms, parts)
-	b.set.Hash = [sha256.Size]byte(s.sum.Sum(nil))
+	b.set.Hash = [sha256.Size]byte(sum.Sum(nil))
 	return b.finish(), nil
 }
 
@@ -65,19 +62,14 @@ func isList(text string, o Options) bool {
 	return told && o.Format.resolve(text, o.Path) == Hosts
 }
 
-// parsePortions parses what a stream brings, a portion each.
-func (b *builder) parsePortions(s *stream, first *portion, rooms *rooms) (parts []*builder, err error) {
-	work, end := make(chan func(*arena)), 0
-	borders := findBorders(first.text())
-	piece := chunkSize // of memory for names
-	if borders != nil {
-		const some = 8 // bytes for each name: about a quarter of what a group takes
-		piece = min(max(rooms.size/(nameGroups*s.workers)*some, minPiece), maxPiece)
-	}
+// parsePortions parses what a stream of about the given size brings, a portion each.
+// It reports whether that can be done.
+func (b *builder) parsePortions(s *stream, first *portion, size int64) (ok bool, err error) {
+	var parts []*builder
 	var parsing sync.WaitGroup
-	for range s.workers {
-		names := &arena{size: piece, borders: borders}
-		s.names = append(s.names, names)
+	work := make(chan func(*arena))
+	s.names = newArenas(first.text(), size, s.workers)
+	for _, names := range s.names {
 		parsing.Go(func() {
 			for parse := range work {
 				parse(names)
@@ -85,9 +77,7 @@ func (b *builder) parsePortions(s *stream, first *portion, rooms *rooms) (parts 
 		})
 	}
 	for p := first; p != nil && err == nil; p, err = s.next() {
-		begin := end
-		end += countRoom(p.text())
-		part := b.part(rooms, begin, end)
+		part := b.part()
 		parts = append(parts, part)
 		work <- func(names *arena) {
 			part.names = names
@@ -96,7 +86,27 @@ func (b *builder) parsePortions(s *stream, first *portion, rooms *rooms) (parts 
 	}
 	close(work)
 	parsing.Wait()
-	return parts, err
+	if err != nil || s.endless || s.countChunks() > fullChunks {
+		return false, err
+	}
+	b.join(parts)
+	return true, nil
+}
+
+// newArenas returns arenas for the names of a content of the given size, which begins
+// with the text.
+func newArenas(text string, size int64, n int) []*arena {
+	borders, piece := findBorders(text), chunkSize
+	if borders != nil {
+		const some = 8 // bytes for each name: about a quarter of what a group takes
+		lines := float64(strings.Count(text, "\n")) * float64(size) / float64(len(text))
+		piece = min(max(int(lines)/(nameGroups*n)*some, minPiece), maxPiece)
+	}
+	arenas := make([]*arena, n)
+	for i := range arenas {
+		arenas[i] = &arena{size: piece, borders: borders}
+	}
+	return arenas
 }
 
 // findBorders returns addresses that cut those of a text in parts of about the same
@@ -133,7 +143,6 @@ func (s *stream) countChunks() (n int) {
 // A stream cuts a content into portions.
 type stream struct {
 	in      io.Reader
-	sum     hash.Hash
 	marks   marks
 	workers int
 	portion int         // bytes to read at a time
@@ -153,8 +162,8 @@ type portion struct {
 // text is what stands in the buffer, and must not be used any longer than that.
 func (p *portion) text() string { return unsafe.String(unsafe.SliceData(p.buf), len(p.buf)) }
 
-func newStream(in io.Reader, m marks, workers int) *stream {
-	s := &stream{in: in, sum: sha256.New(), marks: m, workers: workers, portion: portionSize, free: make(chan []byte, workers+1)}
+func newStream(in io.Reader, m marks, workers, portion int) *stream {
+	s := &stream{in: in, marks: m, workers: workers, portion: portion, free: make(chan []byte, workers+1)}
 	for range cap(s.free) {
 		s.free <- nil
 	}
@@ -201,7 +210,6 @@ func (s *stream) read(buf []byte, length int) ([]byte, error) {
 	buf = slices.Grow(buf, length-had)
 	n, err := io.ReadFull(s.in, buf[had:length])
 	buf = buf[:had+n]
-	_, _ = s.sum.Write(buf[had:]) // never fails
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		s.ended, err = true, nil
 	}
