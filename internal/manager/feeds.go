@@ -59,7 +59,7 @@ func (d *draft) feed(f *mappingFile, span source.Span) feed {
 // others have confirmed are looked up.
 func (d *draft) drains(f *mappingFile) bool {
 	owners := d.block.manager.globals.owners
-	return f.next != nil && f.next.Whole() && len(owners) == 0 && (f.kept == nil || f.kept.whole)
+	return f.next != nil && f.next.Whole() && len(owners) == 0
 }
 
 // publishedFeed yields what is published.

@@ -47,6 +47,29 @@ func (k *keeper) recall() (c source.Content, ok bool) {
 	return c, true
 }
 
+// recallSet is recall for a large list in the form that is configured. It is nil for
+// everything else, of which recall may know more.
+func (k *keeper) recallSet(r source.Reading) *source.Set {
+	kept := k.manager.dir.OpenSource(k.key)
+	defer kept.Close()
+	if kept == nil {
+		return nil
+	}
+	set, err := r.Parse(kept, kept.Size)
+	if err != nil || set == nil || set.Hash != kept.Sum || source.Accident(new(source.Summary), nobody, set) != "" {
+		return nil
+	}
+	k.kept = set.Hash
+	return set
+}
+
+// hasSize reports whether a content of that size seems to be kept.
+func (k *keeper) hasSize(size int64) bool {
+	kept := k.manager.dir.OpenSource(k.key)
+	defer kept.Close()
+	return kept != nil && kept.Size == size
+}
+
 // hasAny reports whether there seems to be a kept content.
 func (k *keeper) hasAny() bool { return k.manager.dir.HasAnySource(k.key) }
 

@@ -1,6 +1,8 @@
 package manager
 
 import (
+	"os"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
@@ -36,40 +38,59 @@ func (f *mappingFile) load() error {
 	return nil
 }
 
-// readList reads a large list without holding all of its text, which nobody needs
-// if nothing is kept on disk, or the same. In the first case, there is a spare to be
-// kept. The Set is nil when it did not.
+// readList reads a large list without holding all of its text. There is a spare to be
+// kept, unless it seems to be the same as what is kept. The Set is nil when it did not.
 func (f *mappingFile) readList() (set *source.Set, spare *state.Spare) {
 	if f.good != nil {
 		return nil, nil
 	}
-	var dir state.Dir
-	if !f.keeper.hasAny() {
-		dir = f.manager.dir
+	dir := f.manager.dir
+	if info, err := os.Stat(f.path); err != nil || f.keeper.hasSize(info.Size()) {
+		dir = state.Dir{}
 	}
 	set, spare = f.follow.readSet(f.reading(), dir)
-	if set != nil {
-		f.manager.litter += set.Mappings * leftBehind
-	}
+	f.litters(set)
 	return set, spare
 }
 
-// takeList makes a list the good content, if its text is not needed for that. It
-// reports whether it did.
+// litters notes what a list leaves behind when it is not needed any more.
+func (f *mappingFile) litters(set *source.Set) {
+	if set != nil {
+		f.manager.litter += set.Mappings * leftBehind
+	}
+}
+
+// takeList makes a list the good content, or offers it when another one was good. It
+// reports whether no text is needed for that.
 func (f *mappingFile) takeList(set *source.Set, spare *state.Spare) bool {
 	switch {
 	case set == nil:
 		return false
-	case f.manager.dir.Memory() || spare != nil:
-		f.offerSet(set, unkept{spare: spare})
-		return true
 	case f.keeper.has(set.Hash) && source.Accident(new(source.Summary), nobody, set) == "":
+		spare.Close()
 		f.kept = &keptSet{whole: true}
 		f.take(set)
 		f.report(set)
 		return true
+	case !f.keeper.hasAny() || f.recallList():
+		f.offerSet(set, unkept{spare: spare})
+		return true
 	}
+	spare.Close()
 	return false
+}
+
+// recallList is recall for a large list. It reports whether it was one.
+func (f *mappingFile) recallList() bool {
+	f.manager.sweep()
+	set := f.keeper.recallSet(f.reading())
+	if set == nil {
+		return false
+	}
+	f.litters(set)
+	f.take(set)
+	f.kept = f.keepSet(set)
+	return true
 }
 
 // recall takes the last good content before a restart, and reports whether there
@@ -84,7 +105,7 @@ func (f *mappingFile) recall(now source.Content, same bool) bool {
 		return false
 	}
 	f.take(parseKept(f.block.workers(), kept, f.options, f.hooks()))
-	f.kept = &keptSet{set: f.next}
+	f.kept = f.keepSet(f.next)
 	if same && f.good.Options == f.options || now == (source.Content{}) {
 		f.kept = &keptSet{whole: true}
 	}

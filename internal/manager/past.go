@@ -4,7 +4,6 @@ import (
 	"github.com/rdnsmgr/rdnsmgr/internal/confirm"
 	"github.com/rdnsmgr/rdnsmgr/internal/index"
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
-	"github.com/rdnsmgr/rdnsmgr/internal/source"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
@@ -100,19 +99,4 @@ func lookKey(d *rdns.Mapping) confirm.Key {
 	m := confirmed(d)
 	m.Owner += "\n" + d.Class.String() // no owner has a line feed
 	return m.Key()
-}
-
-// A keptSet is the last good copy of a file, as the state directory had it. It
-// tells which mappings are not new. A nil keptSet has none.
-type keptSet struct {
-	whole bool // all mappings of the file
-	set   *source.Set
-}
-
-func (k *keptSet) has(m *rdns.Mapping) bool {
-	if k == nil || k.whole {
-		return k != nil
-	}
-	_, found := k.set.Find(m.Addr, m.Name)
-	return found
 }

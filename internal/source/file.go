@@ -56,7 +56,7 @@ func readFile(path string) (c Content, stamp Stamp, err error) {
 // readSet is readFile for a large list, see Watch.ReadSet.
 func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
 	stamp, err = openFile(path, func(in *input) (err error) {
-		set, err = r.parse(in)
+		set, err = r.Parse(in, in.size)
 		return err
 	})
 	return set, stamp, err
@@ -67,7 +67,7 @@ func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
 func readNews(path string, r Reading, last *Summary) (set *Set, c Content, stamp Stamp, err error) {
 	stamp, err = openFile(path, func(in *input) (err error) {
 		if in.size >= minStream && last.isMostlyNew(in.file, in.size) {
-			if set, err = r.parse(in); set != nil || err != nil {
+			if set, err = r.Parse(in, in.size); set != nil || err != nil {
 				return err
 			}
 			if err = in.again(); err != nil {

@@ -26,19 +26,18 @@ type Reading struct {
 	Tap func(io.Reader) io.Reader
 }
 
-// parse parses a large list. The Set is nil, without an error, when only reading the
-// content as a whole tells what it is.
-func (r *Reading) parse(in *input) (*Set, error) {
-	if in.size < minStream {
+// Parse parses a content of about the given size, if it is a large list. The Set is nil,
+// without an error, when only reading it as a whole tells what it is.
+func (r *Reading) Parse(text io.Reader, size int64) (*Set, error) {
+	if size < minStream {
 		return nil, nil
 	}
-	text := io.Reader(in)
 	if r.Tap != nil {
 		text = r.Tap(text)
 	}
 	b := newBuilder(Content{}, r.Options, r.Hooks)
 	b.outline = &Outline{marks: newMarks()}
-	return b.parseStream(text, r.Workers, portionSize, in.size)
+	return b.parseStream(text, r.Workers, portionSize, size)
 }
 
 // parseStream parses a content of about the given size while it is read.

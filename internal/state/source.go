@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Sources are kept under the hash of their path, which may be longer than a
@@ -36,43 +37,73 @@ func (d Dir) HasAnySource(path string) bool {
 // HasSource reports whether the content with the SHA-256 is the one that is
 // kept. It reads no more than the head of the file.
 func (d Dir) HasSource(path string, sum [sha256.Size]byte) bool {
-	body, ok := d.openSource(path, sum)
-	if ok {
-		_ = body.Close() // only read
-	}
-	return ok
+	k := d.OpenSource(path)
+	defer k.Close()
+	return k != nil && k.Sum == sum
 }
 
 // SoundSource is HasSource, and reads all of the file to find out whether it is
 // undamaged.
 func (d Dir) SoundSource(path string, sum [sha256.Size]byte) bool {
-	body, ok := d.openSource(path, sum)
-	if !ok {
+	k := d.OpenSource(path)
+	defer k.Close()
+	if k == nil || k.Sum != sum {
 		return false
 	}
-	defer body.Close()
 	h := sha256.New()
-	_, err := io.Copy(h, body)
+	_, err := io.Copy(h, k)
 	return err == nil && [sha256.Size]byte(h.Sum(nil)) == sum
 }
 
-// openSource opens what is kept of a source behind its head. ok is false unless
-// that names the SHA-256.
-func (d Dir) openSource(path string, sum [sha256.Size]byte) (body *os.File, ok bool) {
+// A KeptSource is the last good content of a source, to be read. Its SHA-256 tells
+// whoever has read it whether it is undamaged.
+type KeptSource struct {
+	io.Reader
+	Size int64
+	Sum  [sha256.Size]byte
+
+	file *os.File
+}
+
+// OpenSource opens what is kept of a source. It returns nil when that is nothing, or no
+// file of ours; Source tells more.
+func (d Dir) OpenSource(path string) *KeptSource {
 	if d.Memory() {
-		return nil, false
+		return nil
 	}
 	f, err := os.Open(filepath.Join(d.path, sourceFile(path)))
 	if err != nil {
-		return nil, false
+		return nil
 	}
-	want := magic + sourceKind + "\n" + hex.EncodeToString(sum[:]) + "\n"
-	head := make([]byte, len(want))
-	if _, err = io.ReadFull(f, head); err != nil || string(head) != want {
-		_ = f.Close() // only read
-		return nil, false
+	k := &KeptSource{Reader: f, file: f}
+	if !k.readHead() {
+		k.Close()
+		return nil
 	}
-	return f, true
+	return k
+}
+
+// readHead reports whether the file has a head.
+func (k *KeptSource) readHead() bool {
+	info, err := k.file.Stat()
+	head := make([]byte, len(magic+sourceKind+"\n")+hex.EncodedLen(len(k.Sum))+len("\n"))
+	if err != nil {
+		return false
+	}
+	if _, err := io.ReadFull(k.file, head); err != nil {
+		return false
+	}
+	k.Size = info.Size() - int64(len(head))
+	sum, ok := strings.CutPrefix(string(head), magic+sourceKind+"\n")
+	n, err := hex.Decode(k.Sum[:], []byte(strings.TrimSuffix(sum, "\n")))
+	return ok && err == nil && n == len(k.Sum)
+}
+
+// Close ends reading. A nil KeptSource has nothing to close.
+func (k *KeptSource) Close() {
+	if k != nil {
+		_ = k.file.Close() // only read
+	}
 }
 
 // SaveSource keeps a content, which has the SHA-256, as the last good one of the

@@ -1,0 +1,112 @@
+package manager_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestRestartAfterChange: a large list that has changed while the server was down is
+// served and kept, whether it is as long as before or not, in one order or the other.
+func TestRestartAfterChange(t *testing.T) {
+	lines := manyHosts(100_000)
+	for name, next := range map[string]string{
+		"other names":       otherHosts(100_000),
+		"of the same size":  strings.ReplaceAll(strings.Join(lines, ""), "customer", "customed"),
+		"in another order":  strings.Join(lines[50_000:], "") + strings.Join(lines[:50_000], ""),
+		"some lines less":   strings.Join(lines[3_000:], ""),
+		"too short to care": strings.ReplaceAll(strings.Join(lines, ""), "customer-of-a-hoster-", "c"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := newListLab(t)
+			want.write("customers.map", next)
+			want.start(listProperties)
+			l := newListLab(t)
+			l.write("customers.map", strings.Join(lines, ""))
+			l.start(listProperties)
+			restart(l)
+			l.write("customers.map", next)
+			l.log.take()
+			l.start(listProperties)
+			if got := l.log.take(); strings.Count(got, "sha256") != 1 || strings.Contains(got, "error") {
+				t.Errorf("the log says:\n%s", got)
+			}
+			mustHave(t, want, l)
+			l.wantKept("customers.map", next)
+		})
+	}
+}
+
+// TestRestartAfterAccident: a large list that looks like an accident is held, and
+// served when somebody consents.
+func TestRestartAfterAccident(t *testing.T) {
+	lines := manyHosts(100_000)
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(lines, ""))
+	l.start(listProperties)
+	restart(l)
+	_, less, _ := strings.Cut(otherHosts(120_000), "10.0.64.0 ")
+	l.write("customers.map", "10.0.64.0 "+less)
+	l.log.take()
+	l.start(listProperties)
+	l.wantLog("change held", "would remove 16,3")
+	l.wantName("10.1.0.0", "host010000.customer-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", strings.Join(lines, ""))
+	l.manager.Poll()
+	if said := l.log.take(); said != "" {
+		t.Errorf("it says %q again", said)
+	}
+	l.change("customers.map", otherHosts(100_000))
+	l.wantLog("no longer held")
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", otherHosts(100_000))
+}
+
+// TestRestartWithDamagedCopy: without a sound copy of it, a large list is taken as it
+// is, and the copy is set aside.
+func TestRestartWithDamagedCopy(t *testing.T) {
+	for name, damage := range map[string]func(data []byte) []byte{
+		"a byte":  func(data []byte) []byte { data[len(data)/2] ^= 1; return data },
+		"the end": func(data []byte) []byte { return data[:len(data)-100] },
+		"its sum": func(data []byte) []byte { data[20] ^= 1; return data },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newListLab(t)
+			l.write("customers.map", strings.Join(manyHosts(100_000), ""))
+			l.start(listProperties)
+			restart(l)
+			names, _ := filepath.Glob(filepath.Join(l.dir, "kept", "source-*"))
+			data, err := os.ReadFile(names[0])
+			if err == nil {
+				err = os.WriteFile(names[0], damage(data), 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.write("customers.map", otherHosts(100_000))
+			l.log.take()
+			l.start(listProperties)
+			l.wantLog("going on without it")
+			l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+			l.wantKept("customers.map", otherHosts(100_000))
+		})
+	}
+}
+
+// TestRestartKnowsNames: when names are judged from a restart on, those that stood in
+// the list before are served, and new ones are not, of a list that changed meanwhile.
+func TestRestartKnowsNames(t *testing.T) {
+	lines := manyHosts(100_000)
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(lines, ""))
+	l.start(listProperties)
+	restart(l)
+	lines[5] = "10.0.0.5 www.paypa1.com\n"
+	l.write("customers.map", strings.Join(lines, ""))
+	l.start(listProperties + "policy default\n")
+	l.wantName("10.0.0.3", "www.paypa1.com. 3600")
+	if got := l.name("10.0.0.5"); strings.Contains(got, "paypa1") {
+		t.Errorf("10.0.0.5: got %q", got)
+	}
+}
