@@ -36,13 +36,14 @@ func (f *findings) hide(c, first *claim, cut string) {
 	f.hidden = append(f.hidden, found)
 }
 
-// object reports what is wrong with the look of a claim.
-func (f *findings) object(c *claim, text string) {
+// object reports what is wrong with the look of a claim. Of millions that are refused
+// only some are worded.
+func (f *findings) object(c *claim, word func() string) {
 	if len(f.judged) == maxReports {
 		f.more++
 		return
 	}
-	f.judged = append(f.judged, finding{claim: *c, text: text})
+	f.judged = append(f.judged, finding{claim: *c, text: word()})
 }
 
 // join takes over what stands behind these findings.

@@ -27,7 +27,7 @@ func (d *draft) look(c *claim) rdns.Look {
 		look = rdns.Flagged
 	}
 	if look != rdns.Accepted && (!known || look != was.Look() || b.past.disk != nil) {
-		d.findings.object(c, wordLook(look, &v))
+		d.findings.object(c, func() string { return wordLook(look, &v) })
 	}
 	return look
 }

@@ -87,10 +87,12 @@ func (d *draft) counter(one *index.Mapping, c *census) func(confirm.Mapping) con
 func (d *draft) reportDisplaced(mappings []index.Mapping) {
 	for i := range mappings {
 		if m := &mappings[i]; m.State.Fate() == rdns.Displaced && !d.block.displaced(m) {
-			d.findings.object(&claim{Mapping: m.Mapping, from: int32(m.Source)}, "is not served: another owner has confirmed the name") //nolint:gosec // lines of a Corefile
+			d.findings.object(&claim{Mapping: m.Mapping, from: int32(m.Source)}, wordDisplaced) //nolint:gosec // lines of a Corefile
 		}
 	}
 }
+
+func wordDisplaced() string { return "is not served: another owner has confirmed the name" }
 
 // displaced reports whether a mapping was published as displaced.
 func (b *Block) displaced(m *index.Mapping) bool {
