@@ -23,6 +23,11 @@ func (e *Edit) Put(a netip.Addr, mappings []Mapping) {
 	e.next.writer.put(&e.next, a, mappings)
 }
 
+// After returns the mappings behind an address that nothing was put behind, as those
+// of a Snapshot. Whoever reads them a part at a time, and lets go of the snapshot
+// before, gives up the memory of what was put elsewhere.
+func (e *Edit) After(a netip.Addr) iter.Seq[Mapping] { return e.next.After(a) }
+
 // Done returns the successor. The Edit must not be used any more.
 func (e *Edit) Done() *Snapshot {
 	w := e.next.writer
