@@ -15,7 +15,7 @@ type ticket struct {
 	due   uint32
 	place int32  // in the agenda; -1 when it is not there any more
 	size  uint16 // of the name
-	begin uint16 // of the registrable domain in it
+	begin uint16 // of the registrable domain in it, once it is in a lane
 	v4    bool
 	lane  uint8 // urgent or routine
 	fresh bool  // recent answers will not do
@@ -23,10 +23,9 @@ type ticket struct {
 
 func newTicket(m Mapping, due uint32) *ticket {
 	name := strings.TrimSuffix(m.Name, ".")
-	begin := len(name) - len(registrable(name))
 	return &ticket{
 		text: strings.Join([]string{name, m.Owner}, ""), addr: m.Addr.As16(), v4: m.Addr.Is4(), due: due,
-		size: uint16(len(name)), begin: uint16(begin), //nolint:gosec // a DNS name
+		size: uint16(len(name)), //nolint:gosec // a DNS name
 	}
 }
 
@@ -38,7 +37,7 @@ func (t *ticket) mapping() Mapping {
 	return Mapping{Addr: a, Name: t.text[:t.size] + ".", Owner: t.text[t.size:]}
 }
 
-// domain returns the registrable domain of the name.
+// domain returns the registrable domain of the name, for a ticket in a lane.
 func (t *ticket) domain() string { return t.text[t.begin:t.size] }
 
 // A spot is where a mapping may have a ticket: half of its Key, which takes half of
