@@ -16,6 +16,9 @@ func (m *Manager) Poll() { m.poll() }
 // Begin does what Run does before it polls.
 func (m *Manager) Begin() { m.begin() }
 
+// Records returns how many mappings confirmation knows that are there.
+func (m *Manager) Records() int { return m.table().Counts().Present() }
+
 // EndProcess forgets what only memory remembers.
 func EndProcess() { heritage = estate{} }
 

@@ -57,7 +57,7 @@ const (
 	// behind.
 	leftBehind = 50
 
-	// pageSize is how many mappings of a snapshot are read at a time.
+	// pageSize is how many mappings or addresses of a snapshot are read at a time.
 	pageSize = 1 << 10
 
 	// maxTouched is how many addresses a publication may change and still look

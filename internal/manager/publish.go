@@ -24,6 +24,7 @@ func (m *Manager) publish(changed []*Block) error {
 		}
 		drafts[b] = d
 	}
+	m.sweep()
 	contested := m.book
 	m.book = m.countClaims(drafts)
 	census := m.census()
@@ -43,20 +44,22 @@ func (d *draft) state(c *census) {
 	if !m.asksAfter() {
 		return
 	}
-	all := grouped(d.next.After(netip.Addr{}))
+	e, stretch := d.next.Edit(), d.stretchOf(d.next.Counts().Mappings, 1)
+	all := groupsOf(e)
 	if !d.many {
 		all = groupsAt(d.next, d.touched)
 	}
-	e := d.next.Edit()
-	counter := func(m *index.Mapping) func(confirm.Mapping) confirm.Record { return d.counter(m, c) }
-	n, stretch := 0, d.stretchOf(d.next.Counts().Mappings, 1)
+	d.next = nil // nobody else has seen it: what is put takes the place of its blocks
+	count := func(m *index.Mapping) confirm.Record { return d.count(m, c) }
+	n, next := 0, minStretch
 	for mappings := range all {
-		if m.restate(&d.unserved, mappings, counter) {
+		if m.restate(&d.unserved, mappings, count) {
 			e.Put(mappings[0].Addr, mappings)
 		}
 		d.reportDisplaced(mappings)
-		if n++; n%stretch == 0 {
+		if n++; n == next { // sooner at first, while the names that wait are put in line
 			m.sweep()
+			next += min(n, stretch)
 		}
 	}
 	d.next = e.Done()
@@ -66,20 +69,20 @@ func (d *draft) state(c *census) {
 // about it.
 func (m *Manager) asksAfter() bool { return m.confirm != nil || len(m.globals.owners) > 0 }
 
-// counter returns how a mapping is counted for confirmation. What was served
-// while nobody asked is adopted.
-func (d *draft) counter(one *index.Mapping, c *census) func(confirm.Mapping) confirm.Record {
+// count counts a mapping for confirmation. What was served while nobody asked is
+// adopted.
+func (d *draft) count(one *index.Mapping, c *census) confirm.Record {
 	b := d.block
 	if m := b.manager; m.book.Claim(one.Mapping, m.holds(one.Name)) == rdns.Taken {
-		return c.wait
+		return c.wait(confirmed(&one.Mapping))
 	}
-	if b.past.unchecked && c.taken != nil {
+	if b.past.unchecked {
 		was, known := d.recall(&claim{Mapping: one.Mapping, from: int32(one.Source)}) //nolint:gosec // lines of a Corefile
 		if known && was.Served() {
-			return c.adopt
+			return c.adopt(confirmed(&one.Mapping))
 		}
 	}
-	return c.count
+	return c.count(confirmed(&one.Mapping))
 }
 
 // reportDisplaced reports the mappings of an address whose name another owner
@@ -127,6 +130,26 @@ func grouped(all iter.Seq[index.Mapping]) iter.Seq[[]index.Mapping] {
 	}
 }
 
+// groupsOf yields the mappings of all addresses of an Edit, in which those that were
+// yielded may be put. It begins again after each page, so that it holds no more than
+// a page of what was replaced meanwhile.
+func groupsOf(e *index.Edit) iter.Seq[[]index.Mapping] {
+	return func(yield func([]index.Mapping) bool) {
+		var last netip.Addr
+		for n := pageSize; n == pageSize; {
+			n = 0
+			for same := range grouped(e.After(last)) {
+				if last = same[0].Addr; !yield(same) {
+					return
+				}
+				if n++; n == pageSize {
+					break
+				}
+			}
+		}
+	}
+}
+
 // groupsAt yields the mappings of some addresses.
 func groupsAt(s *index.Snapshot, addrs []netip.Addr) iter.Seq[[]index.Mapping] {
 	return func(yield func([]index.Mapping) bool) {
@@ -141,15 +164,11 @@ func groupsAt(s *index.Snapshot, addrs []netip.Addr) iter.Seq[[]index.Mapping] {
 }
 
 // restate brings the states of the mappings of an address up to date, and
-// reports whether that is something new. counter returns what finds out what is
-// known of one.
-func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, counter func(*index.Mapping) func(confirm.Mapping) confirm.Record) (differ bool) {
+// reports whether that is something new. record returns what is known of one.
+func (m *Manager) restate(unserved *setHash, mappings []index.Mapping, record func(*index.Mapping) confirm.Record) (differ bool) {
 	for i := range mappings {
 		d := &mappings[i]
-		if !asked(d.State) {
-			continue
-		}
-		state := m.state(&d.Mapping, d.State, counter(d))
+		state := m.state(d, record)
 		if state != d.State {
 			differ = true
 			unserved.remove(&d.Mapping, d.State)
@@ -231,9 +250,11 @@ func (m *Manager) wants(c confirm.Mapping) bool {
 // recount counts the mappings of the block. It adds the addresses of those to
 // stale that have another state now.
 func (b *Block) recount(c *census, stale addrSet) {
-	for m := range b.desired() {
-		if asked(m.State) && b.manager.state(&m.Mapping, m.State, c.count) != m.State {
-			stale[m.Addr] = struct{}{}
+	count := func(m *index.Mapping) confirm.Record { return c.count(confirmed(&m.Mapping)) }
+	var one index.Mapping // all share its place
+	for one = range b.desired() {
+		if b.manager.state(&one, count) != one.State {
+			stale[one.Addr] = struct{}{}
 		}
 	}
 }
@@ -247,18 +268,17 @@ func (b *Block) desired() iter.Seq[index.Mapping] {
 	return s.After(netip.Addr{})
 }
 
-// state returns what becomes of a mapping that had the state s. record returns
-// what is known of it.
-func (m *Manager) state(d *rdns.Mapping, s rdns.State, record func(confirm.Mapping) confirm.Record) rdns.State {
-	if !asked(s) {
-		return s
+// state returns what becomes of a mapping. record returns what is known of it.
+func (m *Manager) state(d *index.Mapping, record func(*index.Mapping) confirm.Record) rdns.State {
+	if !asked(d.State) {
+		return d.State
 	}
 	confirmation := rdns.Unchecked
 	if m.confirm != nil {
-		confirmation = confirmationOf(record(confirmed(d)))
+		confirmation = confirmationOf(record(d))
 	}
-	claim := m.book.Claim(*d, m.holds(d.Name))
-	return rdns.NewState(s.Look(), rdns.Decide(s.Look(), confirmation, claim))
+	look, claim := d.State.Look(), m.book.Claim(d.Mapping, m.holds(d.Name))
+	return rdns.NewState(look, rdns.Decide(look, confirmation, claim))
 }
 
 // asked reports whether confirmation looks after a mapping with the state.

@@ -89,10 +89,12 @@ func (b *Block) replace(changes []index.Change) {
 // is something new.
 func (b *Block) restate(s *index.Snapshot, a netip.Addr) (mappings []index.Mapping, differ bool) {
 	mappings = slices.Collect(s.At(a))
-	return mappings, b.manager.restate(&b.unserved, mappings, func(*index.Mapping) func(confirm.Mapping) confirm.Record { return b.manager.record })
+	return mappings, b.manager.restate(&b.unserved, mappings, b.manager.known)
 }
 
-// record returns what is known of a mapping.
+// known and record return what is known of a mapping.
+func (m *Manager) known(d *index.Mapping) confirm.Record { return m.record(confirmed(&d.Mapping)) }
+
 func (m *Manager) record(c confirm.Mapping) confirm.Record { return m.confirm.table.Get(c.Key()) }
 
 // holds returns whether a claim to the name is confirmed.
