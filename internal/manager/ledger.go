@@ -108,7 +108,7 @@ func (l *ledger) append() error {
 	}
 	entries := make([]state.Entry, 0, len(changes)+1)
 	for _, e := range changes {
-		entries = append(entries, entry(e))
+		entries = append(entries, entry(e, nil))
 	}
 	if err := l.verdicts.Append(append(entries, censusTaken())); err != nil {
 		l.whole = false // the changes with all the rest, as soon as that works
@@ -124,8 +124,9 @@ func (l *ledger) all() iter.Seq[state.Entry] {
 		if !yield(censusTaken()) {
 			return
 		}
+		room := make([]byte, 0, state.MaxValue) // a Value need not outlive its step
 		for e := range l.table.All() {
-			if !yield(entry(e)) {
+			if !yield(entry(e, room)) {
 				return
 			}
 		}
@@ -134,12 +135,13 @@ func (l *ledger) all() iter.Seq[state.Entry] {
 
 func censusTaken() state.Entry { return state.Entry{Key: censusKey, Value: []byte{1}} }
 
-// entry returns a Record as it is kept; one without a Value deletes.
-func entry(e confirm.Entry) state.Entry {
+// entry returns a Record as it is kept, in the room if that is large enough; one
+// without a Value deletes.
+func entry(e confirm.Entry, room []byte) state.Entry {
 	if e.Record == (confirm.Record{}) {
 		return state.Entry{Key: e.Key}
 	}
-	return state.Entry{Key: e.Key, Value: e.Record.Append(nil)}
+	return state.Entry{Key: e.Key, Value: e.Record.Append(room)}
 }
 
 func (l *ledger) close() {

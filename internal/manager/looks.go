@@ -1,6 +1,8 @@
 package manager
 
 import (
+	"iter"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/rdns"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
@@ -33,7 +35,8 @@ func (m *Manager) keepLooks() bool {
 		return false
 	}
 	began := m.now()
-	if err := m.dir.SaveLooks(m.looks()); err != nil {
+	n, all := m.looks()
+	if err := m.dir.SaveLooks(&state.Looks{Rules: m.rules.fingerprint(), Checked: m.confirm != nil}, n, all); err != nil {
 		m.looksRetry = m.now().Add(retryEvery)
 		m.log.Errorf("%v: until this is mended, a restart may judge names anew", err)
 		return false
@@ -45,23 +48,21 @@ func (m *Manager) keepLooks() bool {
 	return true
 }
 
-// looks returns what became of the mappings.
-func (m *Manager) looks() *state.Looks {
-	looks := &state.Looks{Rules: m.rules.fingerprint(), Checked: m.confirm != nil}
+// looks yields what became of the mappings, of which there are about n.
+func (m *Manager) looks() (n int, all iter.Seq[state.Look]) {
 	if m.rules.policy == nil {
-		return looks
+		return 0, func(func(state.Look) bool) {}
 	}
-	n := 0
 	for _, b := range m.blocks {
 		n += b.Snapshot().Counts().Mappings
 	}
-	looks.Looks = make([]state.Look, 0, n)
-	for _, b := range m.blocks {
-		for d := range b.desired() {
-			if d.State.Fate() != rdns.Shadowed {
-				looks.Looks = append(looks.Looks, state.Look{Key: lookKey(&d.Mapping), State: byte(d.State)})
+	return n, func(yield func(state.Look) bool) {
+		for _, b := range m.blocks {
+			for d := range b.desired() {
+				if d.State.Fate() != rdns.Shadowed && !yield(state.Look{Key: lookKey(&d.Mapping), State: byte(d.State)}) {
+					return
+				}
 			}
 		}
 	}
-	return looks
 }

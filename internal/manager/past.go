@@ -96,7 +96,5 @@ func (p *diskPast) state(d *rdns.Mapping, f *mappingFile) (rdns.State, bool) {
 
 // lookKey is the key of a mapping among the kept looks.
 func lookKey(d *rdns.Mapping) confirm.Key {
-	m := confirmed(d)
-	m.Owner += "\n" + d.Class.String() // no owner has a line feed
-	return m.Key()
+	return confirm.Mapping{Addr: d.Addr, Name: d.Name, Owner: d.Owner + "\n" + d.Class.String()}.Key() // no owner has a line feed
 }

@@ -69,11 +69,15 @@ const damagedSuffix = ".damaged"
 
 // write replaces the file.
 func (d Dir) write(name, kind string, body []byte) error {
-	return d.writeFrom(bytes.NewReader(body), sha256.Sum256(body), name, kind)
+	return d.writeFrom(func(w io.Writer) ([sha256.Size]byte, error) {
+		_, err := w.Write(body)
+		return sha256.Sum256(body), err
+	}, name, kind)
 }
 
-// writeFrom replaces the file by a body that need not be copied.
-func (d Dir) writeFrom(body io.WriterTo, sum [sha256.Size]byte, name, kind string) error {
+// writeFrom replaces the file by a body of which write tells the SHA-256 when it has
+// written all of it.
+func (d Dir) writeFrom(write func(io.Writer) ([sha256.Size]byte, error), name, kind string) error {
 	if d.Memory() {
 		return nil
 	}
@@ -81,10 +85,7 @@ func (d Dir) writeFrom(body io.WriterTo, sum [sha256.Size]byte, name, kind strin
 	if err != nil {
 		return fmt.Errorf("writing state %q: %w: check the owner, mode and free space of the directory", filepath.Join(d.path, name), err)
 	}
-	_, err = fmt.Fprintf(f, "%s%s\n%s\n", magic, kind, hex.EncodeToString(sum[:]))
-	if err == nil {
-		_, err = body.WriteTo(f)
-	}
+	err = writeAll(f, write, kind)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -96,6 +97,23 @@ func (d Dir) writeFrom(body io.WriterTo, sum [sha256.Size]byte, name, kind strin
 		return fmt.Errorf("writing state %q: %w", filepath.Join(d.path, name), errors.Join(err, os.Remove(f.Name())))
 	}
 	return d.sync()
+}
+
+// writeAll writes a body with its head, which is right at last.
+func writeAll(f *os.File, write func(io.Writer) ([sha256.Size]byte, error), kind string) error {
+	if _, err := f.WriteString(fileHead(kind, [sha256.Size]byte{})); err != nil {
+		return err
+	}
+	sum, err := write(f)
+	if err == nil {
+		_, err = f.WriteAt([]byte(fileHead(kind, sum)), 0)
+	}
+	return err
+}
+
+// fileHead returns the head of a file.
+func fileHead(kind string, sum [sha256.Size]byte) string {
+	return magic + kind + "\n" + hex.EncodeToString(sum[:]) + "\n"
 }
 
 // sync makes a rename durable.

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -104,56 +105,24 @@ func parseLooks(body []byte) (*Looks, error) {
 	return l, nil
 }
 
-// SaveLooks keeps the looks. It sorts them, and leaves one of each key.
-func (d Dir) SaveLooks(l *Looks) error {
-	l.sort()
-	l.Looks = slices.CompactFunc(l.Looks, func(a, b Look) bool { return a.Key == b.Key })
-	hash := sha256.New()
-	if _, err := l.WriteTo(hash); err != nil {
-		return err
-	}
-	return d.writeFrom(l, [sha256.Size]byte(hash.Sum(nil)), looksFile, looksKind)
-}
-
-// sort is stable. Keys are hashes: by their first bits they fall into small
-// parts, which are put into order one by one.
-func (l *Looks) sort() {
-	const shift = 64 - 16
-	ends := make([]int, 1<<16)
-	for i := range l.Looks {
-		ends[prefix(&l.Looks[i])>>shift]++
-	}
-	end := 0
-	for i, n := range ends {
-		ends[i] = end // where the part begins
-		end += n
-	}
-	sorted := make([]Look, len(l.Looks))
-	for i := range l.Looks {
-		at := &ends[prefix(&l.Looks[i])>>shift]
-		sorted[*at] = l.Looks[i]
-		*at++
-	}
-	begin := 0
-	for _, end := range ends {
-		slices.SortStableFunc(sorted[begin:end], byKey)
-		begin = end
-	}
-	l.Looks = sorted
-}
-
-// WriteTo writes the looks as they stand in the file.
-func (l *Looks) WriteTo(w io.Writer) (int64, error) {
-	out := bufio.NewWriterSize(w, 1<<16)
-	_, _ = out.Write(l.Rules[:]) // Flush returns the error of all
-	checked := byte(0)
-	if l.Checked {
-		checked = 1
-	}
-	_ = out.WriteByte(checked)
-	for i := range l.Looks {
-		_, _ = out.Write(l.Looks[i].Key[:])
-		_ = out.WriteByte(l.Looks[i].State)
-	}
-	return int64(looksHead + len(l.Looks)*lookSize), out.Flush()
+// SaveLooks keeps looks, the first one of each key. Those of l are none of them: all
+// yields them, about n in any order, and it is gone through several times.
+func (d Dir) SaveLooks(l *Looks, n int, all iter.Seq[Look]) error {
+	return d.writeFrom(func(w io.Writer) ([sha256.Size]byte, error) {
+		hash := sha256.New()
+		out := bufio.NewWriterSize(io.MultiWriter(w, hash), 1<<16)
+		_, _ = out.Write(l.Rules[:]) // Flush returns the error of all
+		checked := byte(0)
+		if l.Checked {
+			checked = 1
+		}
+		_ = out.WriteByte(checked)
+		record := make([]byte, 0, lookSize)
+		for look := range inOrder(n, all) {
+			record = append(append(record[:0], look.Key[:]...), look.State)
+			_, _ = out.Write(record)
+		}
+		err := out.Flush()
+		return [sha256.Size]byte(hash.Sum(nil)), err
+	}, looksFile, looksKind)
 }

@@ -19,7 +19,8 @@ func TestLooks(t *testing.T) {
 	if got, err := d.Looks(); err != nil || got != nil {
 		t.Errorf("an empty directory has %v, %v", got, err)
 	}
-	err = d.SaveLooks(&Looks{Rules: [32]byte{1, 2, 3}, Checked: true, Looks: []Look{{[16]byte{9, 8}, 4}, {[16]byte{1}, 2}, {[16]byte{}, 1}, {[16]byte{1}, 2}}})
+	some := []Look{{[16]byte{9, 8}, 4}, {[16]byte{1}, 2}, {[16]byte{}, 1}, {[16]byte{1}, 3}}
+	err = d.SaveLooks(&Looks{Rules: [32]byte{1, 2, 3}, Checked: true}, len(some), slices.Values(some))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +66,45 @@ func FuzzLooks(f *testing.F) {
 	})
 }
 
+// What stands in order is what a slow sort gives, whatever the number it is told.
+func TestInOrder(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{0, 1, 2, 1000, 20_000} {
+		var all []Look
+		for i := range n {
+			look := Look{State: byte(i)}
+			binary.BigEndian.PutUint64(look.Key[8:], random.Uint64N(uint64(n)))
+			binary.BigEndian.PutUint64(look.Key[:], random.Uint64()>>random.IntN(2)&^(1<<44-1)<<random.IntN(20))
+			all = append(all, look, look, Look{Key: look.Key, State: ^look.State})
+		}
+		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		want := slices.Clone(all)
+		slices.SortStableFunc(want, byKey)
+		want = slices.CompactFunc(want, func(a, b Look) bool { return a.Key == b.Key })
+		for _, told := range []int{0, n, 10 * n} {
+			if got := slices.Collect(inOrder(told, slices.Values(all))); !slices.Equal(got, want) {
+				t.Errorf("%d looks, told of %d: got %d, want %d", len(all), told, len(got), len(want))
+			}
+		}
+	}
+}
+
+// Who does not want more looks gets none.
+func TestInOrderStops(t *testing.T) {
+	some := []Look{{[16]byte{255}, 3}, {[16]byte{1}, 1}, {[16]byte{128}, 2}}
+	for n := range some {
+		var got []Look
+		for look := range inOrder(len(some), slices.Values(some)) {
+			if got = append(got, look); len(got) == n+1 {
+				break
+			}
+		}
+		if len(got) != n+1 || got[n].State != byte(n+1) {
+			t.Errorf("got %v, want %d", got, n+1)
+		}
+	}
+}
+
 // Find finds what a slow search finds, among hashes and among keys that somebody
 // chose.
 func TestFindAgainstModel(t *testing.T) {
@@ -88,10 +128,9 @@ func TestFindAgainstModel(t *testing.T) {
 					model[look.Key] = look.State
 				}
 			}
-			l.sort()
+			l.Looks = slices.Collect(inOrder(random.IntN(n+1), slices.Values(l.Looks))) // it grows when there are more
 			for key, want := range model {
 				// The first of those with the same key counts.
-				l.Looks = slices.CompactFunc(l.Looks, func(a, b Look) bool { return a.Key == b.Key })
 				if got, ok := l.Find(key); !ok || got != want {
 					t.Errorf("%s, %d: found %d, %t, want %d", name, n, got, ok, want)
 				}
@@ -120,7 +159,7 @@ func BenchmarkLooks(b *testing.B) {
 	}
 	b.Run("Save1M", func(b *testing.B) {
 		for b.Loop() {
-			if err := d.SaveLooks(&Looks{Looks: slices.Clone(made)}); err != nil {
+			if err := d.SaveLooks(&Looks{}, len(made), slices.Values(made)); err != nil {
 				b.Fatal(err)
 			}
 		}

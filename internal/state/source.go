@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Sources are kept under the hash of their path, which may be longer than a
@@ -86,17 +85,16 @@ func (d Dir) OpenSource(path string) *KeptSource {
 // readHead reports whether the file has a head.
 func (k *KeptSource) readHead() bool {
 	info, err := k.file.Stat()
-	head := make([]byte, len(magic+sourceKind+"\n")+hex.EncodedLen(len(k.Sum))+len("\n"))
 	if err != nil {
 		return false
 	}
+	head := make([]byte, len(fileHead(sourceKind, k.Sum)))
 	if _, err := io.ReadFull(k.file, head); err != nil {
 		return false
 	}
 	k.Size = info.Size() - int64(len(head))
-	sum, ok := strings.CutPrefix(string(head), magic+sourceKind+"\n")
-	n, err := hex.Decode(k.Sum[:], []byte(strings.TrimSuffix(sum, "\n")))
-	return ok && err == nil && n == len(k.Sum)
+	_, err = hex.Decode(k.Sum[:], head[len(magic+sourceKind+"\n"):len(head)-len("\n")])
+	return err == nil && string(head) == fileHead(sourceKind, k.Sum)
 }
 
 // Close ends reading. A nil KeptSource has nothing to close.
@@ -109,21 +107,12 @@ func (k *KeptSource) Close() {
 // SaveSource keeps a content, which has the SHA-256, as the last good one of the
 // source. If it turns out to have another, the one before stays.
 func (d Dir) SaveSource(path string, content io.Reader, sum [sha256.Size]byte) error {
-	return d.writeFrom(&checked{content, sum}, sum, sourceFile(path), sourceKind)
-}
-
-// A checked is a body with its SHA-256.
-type checked struct {
-	io.Reader
-	sum [sha256.Size]byte
-}
-
-// WriteTo writes the body. It is an error when that has another sum.
-func (c *checked) WriteTo(w io.Writer) (int64, error) {
-	h := sha256.New()
-	n, err := io.CopyBuffer(io.MultiWriter(w, h), struct{ io.Reader }{c.Reader}, make([]byte, copySize))
-	if err == nil && [sha256.Size]byte(h.Sum(nil)) != c.sum {
-		err = errors.New("it is another content than the one to be kept")
-	}
-	return n, err
+	return d.writeFrom(func(w io.Writer) ([sha256.Size]byte, error) {
+		h := sha256.New()
+		_, err := io.CopyBuffer(io.MultiWriter(w, h), struct{ io.Reader }{content}, make([]byte, copySize))
+		if err == nil && [sha256.Size]byte(h.Sum(nil)) != sum {
+			err = errors.New("it is another content than the one to be kept")
+		}
+		return sum, err
+	}, sourceFile(path), sourceKind)
 }
