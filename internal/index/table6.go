@@ -121,6 +121,11 @@ func partSize(n, full int) int {
 func (w *writer) addLeaves(dst list6[leaf6], l leaf6, key key6, changes []slot) list6[leaf6] {
 	w.old = l.slots(w.old[:0], key6{})
 	slots := w.merge(changes)
+	if len(slots) > 0 { // the first leaf of all takes what is in front of it
+		if first := makeKey6(slots[0].addr); first.below(key) {
+			key = first.cut(key)
+		}
+	}
 	for len(slots) > 0 {
 		n := partSize(len(slots), leafSize)
 		part := slots[:n]
