@@ -34,7 +34,7 @@ func dedupe[R keyed[R]](s *Set, all *rows[R], dups []duplicate) (addresses int, 
 			kept++
 			continue
 		}
-		same = slices.AppendSeq(same[:0], all.between(begin, end))
+		same = slices.AppendSeq(slices.Grow(same[:0], end-begin), all.between(begin, end))
 		same, dups = dedupeSame(s, same, dups)
 		for _, r := range same {
 			*all.at(kept) = r

@@ -16,7 +16,7 @@ func parseList(b *builder, text string, workers int) {
 // what it says.
 func parseTogether(b *builder, text string, workers int) bool {
 	s := newStream(strings.NewReader(text), b.outline.marks, workers, min(portionSize, len(text)/workers))
-	first, err := s.begin()
+	first, err := s.next() // the text has no byte order mark any more
 	if err != nil || first == nil {
 		return false
 	}
@@ -47,11 +47,10 @@ func (b *builder) join(parts []*builder) {
 		s.Lines += p.set.Lines
 		s.Bad += p.set.Bad
 		s.Foreign += p.set.Foreign
-		s.Faults = append(s.Faults, p.set.Faults...)
+		s.Faults = append(s.Faults, p.set.Faults[:min(len(p.set.Faults), maxFaults-len(s.Faults))]...)
 		b.outline.sections = append(b.outline.sections, p.outline.sections...)
 		v4, v6 = append(v4, p.set.v4), append(v6, p.set.v6)
 	}
-	b.set.Faults = b.set.Faults[:min(len(b.set.Faults), maxFaults)]
 	b.set.v4, b.set.v6 = joinRows(v4), joinRows(v6)
 }
 

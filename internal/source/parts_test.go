@@ -32,6 +32,8 @@ func lists() map[string][]string {
 		"bad lines":                faulty,
 		"no mapping":               slices.Repeat([]string{"# a comment about nothing at all\n"}, 40_000),
 		"one line":                 {strings.Repeat("x", 1<<20)},
+		"two byte order marks":     slices.Concat([]string{"\xef\xbb\xbf\xef\xbb\xbf"}, many),
+		"all lines are bad":        slices.Repeat([]string{"10.0.0.1 a_b!\n", "10.0.0.2 a_b!\n"}, 40_000),
 		"many names for few lines": slices.Repeat(several[:200], 60),
 	}
 }

@@ -121,7 +121,7 @@ func (s *sorter[R]) gather(begin, end int, d digit) (ends [1 << maxDigit]uint32)
 
 // sortFew sorts rows that are few, or of one address.
 func (s *sorter[R]) sortFew(begin, end int) {
-	s.few = slices.AppendSeq(s.few[:0], s.rows.between(begin, end))
+	s.few = slices.AppendSeq(slices.Grow(s.few[:0], end-begin), s.rows.between(begin, end))
 	slices.SortFunc(s.few, R.compare)
 	for i, r := range s.few {
 		*s.rows.at(begin + i) = r
