@@ -50,6 +50,10 @@ func (f *mappingFile) readList() (set *source.Set, spare *state.Spare) {
 	}
 	set, spare = f.follow.readSet(f.reading(), dir)
 	f.litters(set)
+	if set != nil && spare == nil && !f.manager.dir.Memory() && !f.keeper.has(set.Hash) { // it has the size only
+		set, spare = f.follow.readSet(f.reading(), f.manager.dir)
+		f.litters(set)
+	}
 	return set, spare
 }
 

@@ -38,6 +38,26 @@ func TestRestartAfterChange(t *testing.T) {
 	}
 }
 
+// TestRestartFileChangesBeforeItIsKept: that holds for a list which only is as long as
+// the one that is kept, too.
+func TestRestartFileChangesBeforeItIsKept(t *testing.T) {
+	l := newListLab(t)
+	text := strings.Join(manyHosts(100_000), "")
+	l.write("customers.map", text)
+	l.start(listProperties)
+	restart(l)
+	next := strings.ReplaceAll(text, "customer", "customed")
+	l.write("customers.map", next)
+	if err := l.try(listProperties); err != nil {
+		t.Fatal(err)
+	}
+	l.write("customers.map", "10.0.0.1 nothing-else.example.net\n")
+	l.manager.Begin()
+	l.manager.Poll()
+	l.wantKept("customers.map", next)
+	l.wantName("10.1.0.0", "host010000.customed-of-a-hoster-77.example.net. 3600")
+}
+
 // TestRestartAfterAccident: a large list that looks like an accident is held, and
 // served when somebody consents.
 func TestRestartAfterAccident(t *testing.T) {
@@ -70,6 +90,7 @@ func TestRestartWithDamagedCopy(t *testing.T) {
 		"a byte":  func(data []byte) []byte { data[len(data)/2] ^= 1; return data },
 		"the end": func(data []byte) []byte { return data[:len(data)-100] },
 		"its sum": func(data []byte) []byte { data[20] ^= 1; return data },
+		"all":     func([]byte) []byte { return []byte(strings.Repeat("0", 200)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newListLab(t)
