@@ -47,7 +47,7 @@ func (f *follower) read() (source.Content, error) {
 	return content, err
 }
 
-// readSet is read for a large list, see source.Watch.ReadSet, with a spare in the
+// readSet is read for a large file, see source.Watch.ReadSet, with a spare in the
 // directory. The Set is nil when only read tells more.
 func (f *follower) readSet(r source.Reading, dir state.Dir) (*source.Set, *state.Spare) {
 	tap := &tap{dir: dir, pulse: f.pulse}

@@ -47,7 +47,7 @@ func (k *keeper) recall() (c source.Content, ok bool) {
 	return c, true
 }
 
-// recallSet is recall for a large list in the form that is configured. It is nil for
+// recallSet is recall for a large content in the form that is configured. It is nil for
 // everything else, of which recall may know more.
 func (k *keeper) recallSet(r source.Reading) *source.Set {
 	kept := k.manager.dir.OpenSource(k.key)

@@ -38,7 +38,7 @@ func (f *mappingFile) load() error {
 	return nil
 }
 
-// readList reads a large list without holding all of its text. There is a spare to be
+// readList reads a large file without holding all of its text. There is a spare to be
 // kept, unless it seems to be the same as what is kept. The Set is nil when it did not.
 func (f *mappingFile) readList() (set *source.Set, spare *state.Spare) {
 	if f.good != nil {
@@ -84,7 +84,7 @@ func (f *mappingFile) takeList(set *source.Set, spare *state.Spare) bool {
 	return false
 }
 
-// recallList is recall for a large list. It reports whether it was one.
+// recallList is recall for a large content. It reports whether it was one.
 func (f *mappingFile) recallList() bool {
 	f.manager.sweep()
 	set := f.keeper.recallSet(f.reading())

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/state"
 )
 
@@ -112,31 +113,57 @@ func TestFileChangesBeforeItIsKept(t *testing.T) {
 	l.wantKept("customers.map", text)
 }
 
+// forms turn the lines of a list into those of the other forms of files.
+var forms = map[string]func(lines string) string{
+	"hosts": func(lines string) string { return lines },
+	"csv":   func(lines string) string { return "address,name\n" + strings.ReplaceAll(lines, " ", ",") },
+	"zone": func(lines string) string {
+		var zone strings.Builder
+		zone.WriteString("@ SOA ns1.host.example. hostmaster.host.example. ( 1 ; a serial\n 2 3 4 5 )\n")
+		for line := range strings.Lines(lines) {
+			addr, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if a, err := netip.ParseAddr(addr); err == nil {
+				addr, name = arpa.Name(netip.PrefixFrom(a, a.BitLen())), "IN PTR "+name+"."
+			}
+			zone.WriteString(addr + " " + name + "\n")
+		}
+		return zone.String()
+	},
+}
+
 // TestListThatIsNew: a list with other names is parsed while it is read, served and
-// kept. One that looks like an accident is neither.
+// kept, in whatever form it is. One that looks like an accident is neither.
 func TestListThatIsNew(t *testing.T) {
 	want := newListLab(t)
 	want.write("customers.map", otherHosts(100_000))
 	want.start("mappings customers.map\n")
+	for name, in := range forms {
+		t.Run(name, func(t *testing.T) {
+			first, other := in(strings.Join(manyHosts(100_000), "")), in(otherHosts(100_000))
+			l := newListLab(t)
+			l.write("customers.map", first)
+			l.start(listProperties)
+			serial := l.block.Snapshot().Serial
+			l.wantKept("customers.map", first)
+			l.change("customers.map", other)
+			l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+			l.wantKept("customers.map", other)
+			if now := l.block.Snapshot().Serial; now == serial {
+				t.Error("the serial is that of other names")
+			}
+			l.change("customers.map", in(strings.Join(manyHosts(100_000)[15_000:], "")))
+			l.wantLog("change held", "would remove 15,000")
+			l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+			l.wantKept("customers.map", other)
 
-	l := newListLab(t)
-	l.write("customers.map", strings.Join(manyHosts(100_000), ""))
-	l.start(listProperties)
-	first := l.block.Snapshot().Serial
-	l.change("customers.map", otherHosts(100_000))
-	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
-	l.wantKept("customers.map", otherHosts(100_000))
-	if now := l.block.Snapshot().Serial; now == first {
-		t.Error("the serial is that of other names")
+			l.start(listProperties)
+			l.wantLog("change held", "would remove 15,000")
+			mustHave(t, want, l)
+			l.change("customers.map", other)
+			l.wantLog("no longer held")
+			mustHave(t, want, l)
+		})
 	}
-	l.change("customers.map", strings.Join(manyHosts(100_000)[15_000:], ""))
-	l.wantLog("change held", "would remove 15,000")
-	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
-	l.wantKept("customers.map", otherHosts(100_000))
-
-	l.change("customers.map", otherHosts(100_000))
-	l.wantLog("no longer held")
-	mustHave(t, want, l)
 }
 
 // mustHave is mustServe, whatever was served before.

@@ -106,10 +106,8 @@ func (b *builder) skip(kind string) {
 	if b.set.skipped == nil {
 		b.set.skipped = make(map[string]int)
 	}
-	if b.set.skipped[kind] == 0 {
-		kind = strings.Clone(kind) // else it would keep the whole text
-	}
-	b.set.skipped[kind]++
+	n := b.set.skipped[kind]
+	b.set.skipped[strings.Clone(kind)] = n + 1 // a map takes the key of each assignment, and kind is part of the text
 }
 
 // bad ends a line that is left out, and says why.

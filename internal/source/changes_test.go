@@ -74,7 +74,7 @@ func told(s *source.Set) []any {
 	for i, f := range s.Faults {
 		faults[i] = f.Error()
 	}
-	return []any{s.Options, faults, s.Lines, s.Bad, s.Foreign, s.Duplicates, s.Mappings, s.Mapped, s.Hash}
+	return []any{s.Options, faults, s.Lines, s.Bad, s.Foreign, s.Duplicates, s.Mappings, s.Mapped, s.Hash, s.Skipped()}
 }
 
 // apply returns the mappings after the change.

@@ -15,9 +15,8 @@ import (
 // to other people. A line that begins with # is a comment.
 //
 // Without a header that we understand no line means anything: all count as bad.
-func parseCSV(b *builder, text string) {
+func parseCSV(b *builder, in lines) {
 	table := csvTable{b: b}
-	in := newLines(text)
 	for number := 0; ; {
 		l, ok := in.next()
 		if !ok {

@@ -13,7 +13,8 @@
 // zone.go and csv.go hold one form each, name.go what a name may be, sort.go and
 // duplicates.go what is done with all mappings together, logical.go and master.go
 // what zone and record files share, outline.go what is remembered of a content so that
-// changes.go and scattered.go need to read only what changed, parts.go and stream.go
-// what reads a large list with several goroutines, watch.go the observer, limits.go
-// every bound.
+// changes.go and scattered.go need to read only what changed, reading.go what parses a
+// large file while it is read, parts.go and stream.go what does that to a list with
+// several goroutines, window.go what does it to other forms, watch.go the observer,
+// limits.go every bound.
 package source

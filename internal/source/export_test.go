@@ -13,10 +13,36 @@ import (
 func IsPlainName(name string) bool { return isPlainName(name) }
 
 // ParseStream parses a text as a stream, with portions of about the given size.
+// Nothing may be left that points to the memory that it was read into: that is
+// written over.
 func ParseStream(text string, workers, portion int, o Options, h Hooks) (*Set, error) {
-	b := newBuilder(Content{}, o, h)
-	b.outline = &Outline{marks: newMarks()}
-	return b.parseStream(strings.NewReader(text), workers, portion, int64(len(text)))
+	in := &scribbler{in: strings.NewReader(text)}
+	defer in.scribble()
+	return newBuilder(Content{}, o, h).parseStream(in, workers, portion, int64(len(text)))
+}
+
+// A scribbler writes all over the memory that it reads into.
+type scribbler struct {
+	in     *strings.Reader
+	memory [][]byte
+}
+
+func (s *scribbler) Read(p []byte) (int, error) {
+	s.memory = append(s.memory, p)
+	scribble(p)
+	return s.in.Read(p)
+}
+
+func (s *scribbler) scribble() {
+	for _, p := range s.memory {
+		scribble(p)
+	}
+}
+
+func scribble(p []byte) {
+	for i := range p {
+		p[i] = '!'
+	}
 }
 
 // Kept counts the pieces of memory with names that s has not let go of.

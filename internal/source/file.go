@@ -53,7 +53,7 @@ func readFile(path string) (c Content, stamp Stamp, err error) {
 	return c, stamp, err
 }
 
-// readSet is readFile for a large list, see Watch.ReadSet.
+// readSet is readFile for a large file, see Watch.ReadSet.
 func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
 	stamp, err = openFile(path, func(in *input) (err error) {
 		set, err = r.Parse(in, in.size)
@@ -62,7 +62,7 @@ func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
 	return set, stamp, err
 }
 
-// readNews is readSet where a good deal is new, and else readFile; see
+// readNews is readSet where a good deal is or may be new, and else readFile; see
 // Watch.PollSet.
 func readNews(path string, r Reading, last *Summary) (set *Set, c Content, stamp Stamp, err error) {
 	stamp, err = openFile(path, func(in *input) (err error) {

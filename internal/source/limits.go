@@ -40,6 +40,10 @@ const (
 	portionSize = 1 << 20
 	maxPortion  = 8 << 20
 
+	// windowSize is how much of a large file in another form is in memory at a time,
+	// in bytes, as long as no statement needs more.
+	windowSize = 256 << 10
+
 	// newShare is the share of a content in order that may be new and still is found
 	// by what is not. That is estimated from so many samples, of that size in bytes.
 	newShare   = 5

@@ -74,10 +74,11 @@ func isPlain(text string) bool {
 // join returns the text from l to the line where all parentheses are closed.
 func (s *splitter) join(l line) (string, error) {
 	s.joint = s.joint[:0]
-	start, first := s.in, l
+	start, first := s.in.hold(), l
 	depth, err := 0, error(nil)
 	for n := 1; err == nil; n++ {
 		if depth, err = s.unfold(l.text, depth); err == nil && depth == 0 {
+			s.in.release()
 			return string(s.joint), nil
 		}
 		var ok bool
@@ -85,7 +86,7 @@ func (s *splitter) join(l line) (string, error) {
 			break
 		}
 	}
-	s.in = start
+	s.in.back(start)
 	if err == nil {
 		err = fmt.Errorf("a ( is not closed within %d lines", maxJoined)
 	}

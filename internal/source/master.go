@@ -34,7 +34,7 @@ type head struct {
 	data   []string
 }
 
-func newMaster(text string) master { return master{splitter: splitter{in: newLines(text)}} }
+func newMaster(in lines) master { return master{splitter: splitter{in: in}} }
 
 // next returns the next statement.
 func (m *master) next() (st statement, ok bool) {
@@ -79,7 +79,7 @@ func (m *master) setOrigin(words []string) error {
 		return fmt.Errorf("$ORIGIN with %d words: want one name such as \"2.0.192.in-addr.arpa.\"", len(words))
 	}
 	name, err := m.absolute(words[0])
-	m.origin = lowerName(name)
+	m.origin = strings.Clone(lowerName(name)) // it lives longer than the text of its line
 	if err != nil {
 		return fmt.Errorf("$ORIGIN: %w", err)
 	}

@@ -16,7 +16,7 @@ func parseList(b *builder, text string, workers int) {
 // what it says.
 func parseTogether(b *builder, text string, workers int) bool {
 	s := newStream(strings.NewReader(text), b.outline.marks, workers, min(portionSize, len(text)/workers))
-	first, err := s.next() // the text has no byte order mark any more
+	first, err := s.next()
 	if err != nil || first == nil {
 		return false
 	}

@@ -18,7 +18,7 @@ func ParseRecords(text, file string) ([]rdns.Record, []*rdns.Fault) {
 	var records []rdns.Record
 	var faults []*rdns.Fault
 	bad := 0
-	m := newMaster(trimBOM(text))
+	m := newMaster(newLines(trimBOM(text)))
 	m.origin = "."
 	for st, ok := m.next(); ok; st, ok = m.next() {
 		r, err := m.recordStatement(st)

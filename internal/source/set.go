@@ -2,6 +2,7 @@ package source
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -172,10 +173,11 @@ func (s *Summary) Unreported() int {
 	return s.Bad + s.Duplicates - len(s.Faults)
 }
 
-// report keeps a fault while there is room.
+// report keeps a fault while there is room, but not the error: that may hold some of
+// the text.
 func (s *Summary) report(line int, err error) {
 	if len(s.Faults) < maxFaults {
-		s.Faults = append(s.Faults, &rdns.Fault{Pos: rdns.Position{File: s.Options.Path, Line: line}, Err: err})
+		s.Faults = append(s.Faults, &rdns.Fault{Pos: rdns.Position{File: s.Options.Path, Line: line}, Err: errors.New(err.Error())})
 	}
 }
 
@@ -192,9 +194,9 @@ func ParseTogether(workers int, c Content, o Options, hooks Hooks) *Set {
 	b := newBuilder(c, o, hooks)
 	switch text := trimBOM(c.Text); o.Format.resolve(text, o.Path) {
 	case Zone:
-		parseZone(b, text)
+		parseZone(b, newLines(text))
 	case CSV:
-		parseCSV(b, text)
+		parseCSV(b, newLines(text))
 	default:
 		b.outline = &Outline{marks: newMarks()}
 		parseList(b, text, workers)

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"crypto/sha256"
 	"io"
 	"net/netip"
 	"slices"
@@ -10,56 +9,8 @@ import (
 	"unsafe"
 )
 
-// A large list is parsed while it is read, so that no more than a few pieces of
-// its text are in memory at a time: touching new memory takes a good part of the
-// time of a start.
-
-// A Reading says how to parse a file while it is read. What it calls is called from
-// several goroutines.
-type Reading struct {
-	Options Options
-	Hooks   Hooks
-	Workers int // goroutines that parse
-
-	// Tap, unless it is nil, returns what passes on all that it reads from the
-	// file. It is asked anew for each time that the file is read from its beginning.
-	Tap func(io.Reader) io.Reader
-}
-
-// Parse parses a content of about the given size, if it is a large list. The Set is nil,
-// without an error, when only reading it as a whole tells what it is.
-func (r *Reading) Parse(text io.Reader, size int64) (*Set, error) {
-	if size < minStream {
-		return nil, nil
-	}
-	if r.Tap != nil {
-		text = r.Tap(text)
-	}
-	b := newBuilder(Content{}, r.Options, r.Hooks)
-	b.outline = &Outline{marks: newMarks()}
-	return b.parseStream(text, r.Workers, portionSize, size)
-}
-
-// parseStream parses a content of about the given size while it is read.
-func (b *builder) parseStream(text io.Reader, workers, portion int, size int64) (*Set, error) {
-	sum := sha256.New()
-	s := newStream(io.TeeReader(text, sum), b.outline.marks, workers, portion)
-	first, err := s.begin()
-	if err != nil || first == nil || !isList(first.text(), b.set.Options) {
-		return nil, err
-	}
-	if ok, err := b.parsePortions(s, first, size); !ok {
-		return nil, err
-	}
-	b.set.Hash = [sha256.Size]byte(sum.Sum(nil))
-	return b.finish(), nil
-}
-
-// isList reports whether a content that begins with the text is certainly a list.
-func isList(text string, o Options) bool {
-	_, _, told := firstLine(text)
-	return told && o.Format.resolve(text, o.Path) == Hosts
-}
+// A large list, which has the form of hosts, is cut into portions, which are parsed at
+// the same time.
 
 // parsePortions parses what a stream of about the given size brings, a portion each.
 // It reports whether that can be done.
@@ -169,18 +120,6 @@ func newStream(in io.Reader, m marks, workers, portion int) *stream {
 	return s
 }
 
-// begin returns the first portion.
-func (s *stream) begin() (*portion, error) {
-	start, err := s.read(nil, len(byteOrderMark))
-	if err != nil {
-		return nil, err
-	}
-	if string(start) != byteOrderMark {
-		s.rest = start
-	}
-	return s.next()
-}
-
 // next returns the next portion, or nil at the end and where the content is endless.
 func (s *stream) next() (*portion, error) {
 	if s.ended && len(s.rest) == 0 {
@@ -231,8 +170,7 @@ func (s *stream) cut(buf []byte) *portion {
 	return p
 }
 
-// parse parses a portion. Its buffer is used again, unless something was reported:
-// an error may hold some of the text.
+// parse parses a portion, and has its buffer used again.
 func (s *stream) parse(b *builder, p *portion) {
 	text, at, lines := p.text(), 0, 0
 	for _, end := range p.ends {
@@ -240,8 +178,5 @@ func (s *stream) parse(b *builder, p *portion) {
 		at = end
 	}
 	b.words = nil
-	if b.set.Bad > 0 {
-		p.buf = nil
-	}
 	s.free <- p.buf
 }

@@ -54,26 +54,34 @@ func mustSay(t *testing.T, want, got *source.Set) {
 	}
 }
 
-// TestParseStreamForms: only what is certainly a list is parsed so.
-func TestParseStreamForms(t *testing.T) {
+// TestParseStreamAuto: what is parsed while it is read has the form that the whole
+// content has, or that must be read.
+func TestParseStreamAuto(t *testing.T) {
 	for text, is := range map[string]bool{
-		"":                                true, // nothing to be read
+		"":                                false,
 		"# nothing\n":                     false,
+		"; nothing":                       false,
 		"192.0.2.1 a.example.net\n":       true,
+		"192.0.2.1 a.example.net":         true,
 		"\xef\xbb\xbf192.0.2.1 a.b.net\n": true,
-		"address,name\n192.0.2.1,a.b.c\n": false,
-		"$TTL 60\n":                       false,
-		"1.2.0.192.in-addr.arpa. IN PTR a.example.net.\n": false,
+		"address,name\n192.0.2.1,a.b.c\n": true,
+		"\xef\xbb\xbf# x\r\naddress;name\r\n192.0.2.1;a.b.c": true,
+		"$TTL 60\n": true,
+		"1.2.0.192.in-addr.arpa. IN PTR a.example.net.\n":          true,
+		strings.Repeat("; x\n", 9_000) + "@ SOA a. b. 1 2 3 4 5\n": true,
+		strings.Repeat("; x\n", 700_000) + "@ PTR a.b.\n":          false,
 	} {
-		got, err := source.ParseStream(text, 2, 1, source.Options{Path: "map"}, refusing)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if (got != nil) != (is && text != "") {
-			t.Errorf("%q: %v", text, got != nil)
-		}
-		if got != nil {
-			mustSay(t, source.Parse(source.NewContent(text), source.Options{Path: "map"}, refusing), got)
+		for _, portion := range []int{1, 2, 50_000} {
+			got, err := source.ParseStream(text, 2, portion, source.Options{Path: "map"}, refusing)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (got != nil) != is {
+				t.Errorf("%.40q: %v", text, got != nil)
+			}
+			if got != nil {
+				mustSay(t, source.Parse(source.NewContent(text), source.Options{Path: "map"}, refusing), got)
+			}
 		}
 	}
 }
@@ -94,15 +102,23 @@ func TestParseStreamWithoutEnds(t *testing.T) {
 }
 
 func FuzzParseStream(f *testing.F) {
-	f.Add("192.0.2.1 a.example.net b.example.net 60 # x\n\r\n2001:db8::1\ta.example.net\nbad\n", 700, 9000)
-	f.Add("\xef\xbb\xbf192.0.2.1 A.example.net.", 3000, 1)
-	f.Add("192.0.2.2 bücher.example.net\n192.0.2.1 ma\xf1ana.example.net b.example.net", 2000, 30_000)
-	f.Fuzz(func(t *testing.T, text string, times, portion int) {
-		if len(text) > 1000 {
+	f.Add("", "192.0.2.1 a.example.net b.example.net 60 # x\n\r\n2001:db8::1\ta.example.net\nbad\n", 700, 9000, uint8(source.Hosts))
+	f.Add("\xef\xbb\xbf", "192.0.2.1 A.example.net.", 3000, 1, uint8(source.Hosts))
+	f.Add("", "192.0.2.2 bücher.example.net\n192.0.2.1 ma\xf1ana.example.net b.example.net", 2000, 30_000, uint8(source.Hosts))
+	for name, text := range zoneTexts {
+		f.Add("", text, len(name), len(text)/3, uint8(source.Zone))
+		f.Add("$ORIGIN 2.0.192.in-addr.arpa.\n", strings.ReplaceAll(text, "\n", "\r\n"), 1000, 7, uint8(source.Auto))
+	}
+	for name, text := range csvTexts {
+		f.Add("address,name,owner\n", text, len(name), len(text)/2, uint8(source.CSV))
+		f.Add("\xef\xbb\xbfname;address\r\n", text, 1000, 30, uint8(source.Auto))
+	}
+	f.Fuzz(func(t *testing.T, head, text string, times, portion int, format uint8) {
+		if len(head)+len(text) > 1000 {
 			return
 		}
-		text = strings.Repeat(text, 1+max(0, times)%(200_000/(len(text)+1)))
-		o := source.Options{Path: "x", Format: source.Hosts, TTL: 1}
+		text = head + strings.Repeat(text, 1+max(0, times)%(200_000/(len(text)+1)))
+		o := source.Options{Path: "x", Format: source.Format(format % 4), TTL: 1}
 		got, err := source.ParseStream(text, 2, 1+max(0, portion)%(1<<20), o, hooks)
 		if err != nil {
 			t.Fatal(err)

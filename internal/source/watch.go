@@ -51,9 +51,9 @@ func NewWatch(path string) *Watch {
 // written all the time is an error; Poll returns it once it has settled.
 func (w *Watch) Read() (c Content, err error) { return w.readBy(w.fetch) }
 
-// ReadSet is Read and Parse in one, with several goroutines: of a large list no more
-// than a few pieces are in memory at a time. The Set is nil, without an error, for
-// other files; Read reads those.
+// ReadSet is Read and Parse in one: of the text of a large file no more than a few
+// pieces are in memory at a time. The Set is nil, without an error, for other files;
+// Read reads those.
 func (w *Watch) ReadSet(r Reading) (set *Set, err error) {
 	_, err = w.readBy(func(path string) (Content, Stamp, error) {
 		var stamp Stamp
@@ -90,8 +90,9 @@ func (w *Watch) readBy(fetch fetcher) (c Content, err error) {
 // not at each Poll; when it is over, the content is returned.
 func (w *Watch) Poll() (c Content, changed bool, err error) { return w.pollBy(w.fetch) }
 
-// PollSet is Poll, and ReadSet for a large list of which a good deal is new beside
-// the last content, whose Summary may be nil. Then the Content has no text.
+// PollSet is Poll, and ReadSet for a large file of which a good deal is new beside
+// the last content, whose Summary may be nil, or of which nothing tells what is new.
+// Then the Content has no text.
 func (w *Watch) PollSet(r Reading, last *Summary) (set *Set, c Content, changed bool, err error) {
 	c, changed, err = w.pollBy(func(path string) (c Content, stamp Stamp, err error) {
 		set, c, stamp, err = readNews(path, r, last)

@@ -16,9 +16,12 @@ import (
 //
 // Relative names need an $ORIGIN in the file, or the origin of the Options: a
 // name server takes it from its own configuration.
-func parseZone(b *builder, text string) {
-	z := zone{master: newMaster(text), b: b}
+func parseZone(b *builder, in lines) {
+	z := zone{master: newMaster(in), b: b}
 	z.origin = b.set.Options.Origin
+	if in.window != nil { // all else that is kept of a statement is a copy
+		in.window.rescue = func() { z.owner = strings.Clone(z.owner) }
+	}
 	for {
 		st, ok := z.next()
 		if !ok {
