@@ -2,10 +2,12 @@ package source_test
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/rdnsmgr/rdnsmgr/internal/arpa"
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
@@ -23,6 +25,7 @@ func TestDrain(t *testing.T) {
 		}
 		return set
 	}
+	zone := func(lines []string) *source.Set { return streamed(zoneLines(lines)) }
 	for _, c := range []struct {
 		name  string
 		lines []string
@@ -34,6 +37,8 @@ func TestDrain(t *testing.T) {
 		{"by families in turns", mixed, parseList, 1},
 		{"in order, streamed", ordered, streamed, 2},
 		{"in no order, streamed", scattered, streamed, 4},
+		{"a zone in order, streamed", ordered, zone, 2},
+		{"a zone in no order, streamed", scattered, zone, 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want, set := parseList(c.lines), c.parse(c.lines)
@@ -79,4 +84,15 @@ func ExampleSet_Read() {
 	// Output:
 	// 2 192.0.2.1 a.example.net.
 	// 1 192.0.2.2 b.example.net.
+}
+
+// zoneLines returns the lines of a list as those of a zone file.
+func zoneLines(lines []string) []string {
+	zone := make([]string, len(lines))
+	for i, line := range lines {
+		addr, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+		a := netip.MustParseAddr(addr)
+		zone[i] = arpa.Name(netip.PrefixFrom(a, a.BitLen())) + " IN PTR " + name + ".\n"
+	}
+	return zone
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"crypto/sha256"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -39,13 +40,12 @@ func (b *builder) parseStream(text io.Reader, workers, portion int, size int64) 
 	sum := sha256.New()
 	in := lines{window: &window{in: io.TeeReader(text, sum), size: min(portion, windowSize)}}
 	form, ok := in.form(b.set.Options)
-	b.names.size = chunkSize
 	switch {
 	case !ok:
 	case form == Zone:
-		parseZone(b, in)
+		ok = b.parseWindows(parseZone, in, size)
 	case form == CSV:
-		parseCSV(b, in)
+		ok = b.parseWindows(parseCSV, in, size)
 	default:
 		ok = b.parseStreamed(in, workers, portion, size)
 	}
@@ -77,6 +77,17 @@ func (l *lines) whole() string {
 		end = len(l.rest)
 	}
 	return l.rest[:end]
+}
+
+// parseWindows parses a text in another form than that of hosts, of which the first
+// lines are in memory. It reports whether that can be done.
+func (b *builder) parseWindows(parse func(*builder, lines), in lines, size int64) bool {
+	first := in.whole()
+	sample := newBuilder(Content{Text: first}, b.set.Options, Hooks{})
+	parse(sample, newLines(first))
+	b.names = newArenas(first, findBorders(slices.Collect(sample.set.Addresses())), size, 1)[0]
+	parse(b, in)
+	return len(b.names.chunks) <= fullChunks
 }
 
 // parseStreamed parses a list of which the first lines are in memory. It reports

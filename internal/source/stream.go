@@ -18,7 +18,7 @@ func (b *builder) parsePortions(s *stream, first *portion, size int64) (ok bool,
 	var parts []*builder
 	var parsing sync.WaitGroup
 	work := make(chan func(*arena))
-	s.names = newArenas(first.text(), size, s.workers)
+	s.names = newArenas(first.text(), findBorders(sampleList(first.text())), size, s.workers)
 	for _, names := range s.names {
 		parsing.Go(func() {
 			for parse := range work {
@@ -45,8 +45,8 @@ func (b *builder) parsePortions(s *stream, first *portion, size int64) (ok bool,
 
 // newArenas returns arenas for the names of a content of the given size, which begins
 // with the text.
-func newArenas(text string, size int64, n int) []*arena {
-	borders, piece := findBorders(text), chunkSize
+func newArenas(text string, borders []netip.Addr, size int64, n int) []*arena {
+	piece := chunkSize
 	if borders != nil {
 		const some = 8 // bytes for each name: about a quarter of what a group takes
 		lines := float64(strings.Count(text, "\n")) * float64(size) / float64(len(text))
@@ -59,10 +59,8 @@ func newArenas(text string, size int64, n int) []*arena {
 	return arenas
 }
 
-// findBorders returns addresses that cut those of a text in parts of about the same
-// size, or none if they ascend: one line of some tells enough.
-func findBorders(text string) (borders []netip.Addr) {
-	var all []netip.Addr
+// sampleList returns some addresses of a list: one line of some tells enough.
+func sampleList(text string) (all []netip.Addr) {
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; n%groupSample != 0 {
@@ -72,6 +70,12 @@ func findBorders(text string) (borders []netip.Addr) {
 			all = append(all, a)
 		}
 	}
+	return all
+}
+
+// findBorders returns addresses that cut those given in parts of about the same size,
+// or none if they ascend.
+func findBorders(all []netip.Addr) (borders []netip.Addr) {
 	if slices.IsSortedFunc(all, netip.Addr.Compare) {
 		return nil
 	}
