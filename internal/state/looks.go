@@ -10,6 +10,7 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+	"unsafe"
 )
 
 // Looks are what the look check came to, and what became of the names.
@@ -95,15 +96,21 @@ func parseLooks(body []byte) (*Looks, error) {
 	if len(body) < looksHead || (len(body)-looksHead)%lookSize != 0 {
 		return nil, errors.New("reading the kept looks: the file has an odd length")
 	}
-	l := &Looks{Rules: [rulesSize]byte(body), Checked: body[rulesSize] != 0, Looks: make([]Look, 0, len(body)/lookSize)}
-	for rest := body[looksHead:]; len(rest) > 0; rest = rest[lookSize:] {
-		l.Looks = append(l.Looks, Look{[keySize]byte(rest), rest[keySize]})
-	}
+	l := &Looks{Rules: [rulesSize]byte(body), Checked: body[rulesSize] != 0, Looks: looksIn(body[looksHead:])}
 	if !slices.IsSortedFunc(l.Looks, byKey) {
 		return nil, errors.New("reading the kept looks: they are not in order")
 	}
 	return l, nil
 }
+
+// looksIn returns the looks that stand one behind the other, where they are: they are
+// many, and nobody changes them.
+func looksIn(body []byte) []Look {
+	return unsafe.Slice((*Look)(unsafe.Pointer(unsafe.SliceData(body))), len(body)/lookSize)
+}
+
+// A Look is in memory what it is in the file.
+var _ [lookSize]byte = [unsafe.Sizeof(Look{})]byte{}
 
 // SaveLooks keeps looks, the first one of each key. Those of l are none of them: all
 // yields them, about n in any order, and it is gone through several times.
