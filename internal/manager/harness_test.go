@@ -35,12 +35,17 @@ type lab struct {
 type record struct {
 	mu    sync.Mutex
 	lines []string
+	heard func(line string) // called with each line, unless it is nil
 }
 
 func (r *record) add(level, format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.lines = append(r.lines, level+" "+fmt.Sprintf(format, args...))
+	line := level + " " + fmt.Sprintf(format, args...)
+	r.lines = append(r.lines, line)
+	if r.heard != nil {
+		r.heard(line)
+	}
 }
 
 func (r *record) Infof(format string, args ...any)    { r.add("info", format, args...) }

@@ -70,9 +70,6 @@ func (k *keeper) hasSize(size int64) bool {
 	return kept != nil && kept.Size == size
 }
 
-// hasAny reports whether there seems to be a kept content.
-func (k *keeper) hasAny() bool { return k.manager.dir.HasAnySource(k.key) }
-
 // has reports whether the content with the hash seems to be kept. Whether it is
 // sound is found out later, by keep.
 func (k *keeper) has(hash [sha256.Size]byte) bool {

@@ -14,9 +14,10 @@ func TestDamagedCopy(t *testing.T) {
 	for _, damage := range []struct {
 		name string
 		do   func([]byte) []byte
+		says string
 	}{
-		{"cut off", func(b []byte) []byte { return b[:len(b)-20] }},
-		{"other text", func(b []byte) []byte { b[len(b)-3] ^= 1; return b }},
+		{"cut off", func(b []byte) []byte { return b[:len(b)-20] }, "going on without it"},
+		{"other text", func(b []byte) []byte { b[len(b)-3] ^= 1; return b }, "is damaged: it is written anew"},
 	} {
 		t.Run(damage.name, func(t *testing.T) {
 			const properties = "mappings customers.map\nstate kept"
@@ -37,7 +38,7 @@ func TestDamagedCopy(t *testing.T) {
 			l.log.take()
 			manager.EndProcess()
 			l.start(properties)
-			l.wantLog("is damaged: it is written anew")
+			l.wantLog(damage.says)
 			if err := os.Remove(filepath.Join(l.dir, "customers.map")); err != nil {
 				t.Fatal(err)
 			}

@@ -43,6 +43,10 @@ const (
 	// maxLitter is how many bytes of files are read before memory is given back.
 	maxLitter = 16 << 20
 
+	// largeFile is how long a file is that takes the place of what was kept better without
+	// the names of that in memory, even if these may have to be read again.
+	largeFile = 4 << 20
+
 	// sweeps is about how often what was left behind is collected during a publication,
 	// when large files were read, and firstSweeps during the first one, for which a
 	// server waits. minStretch is how many addresses are worth it.

@@ -10,26 +10,71 @@ import (
 // load finds the last good content, then offers the file as it is now. It is
 // an error when there is neither.
 func (f *mappingFile) load() error {
-	if f.inherit() {
+	if f.inherit() || f.takeKept() {
 		return nil
 	}
-	set, spare := f.readList()
-	if f.takeList(set, spare) {
-		return nil
+	if f.good == nil && f.recall() && f.isLarge() {
+		f.next.DropNames() // there is room for those of one content only
 	}
-	content, err := f.follow.read()
-	f.manager.litter += len(content.Text)
-	if f.good == nil {
-		if same := err == nil && f.keeper.has(content.Sum); f.recall(content, same) && same && f.good.Options == f.options {
-			f.report(f.next)
-			return nil
+	err := f.offerFile()
+	if f.next != nil && !f.next.HasNames() { // it stays the good one
+		f.good, f.next = nil, nil
+		if !f.recall() {
+			err = f.offerFile()
 		}
 	}
+	return err
+}
+
+// takeKept takes the file if it is what is kept, which then need not be read. It
+// reports whether it did.
+func (f *mappingFile) takeKept() bool {
+	info, err := os.Stat(f.path)
+	if err != nil || !f.keeper.hasSize(info.Size()) {
+		return false
+	}
+	set, _, err := f.read(state.Dir{})
+	if err != nil || !f.keeper.has(set.Hash) || source.Accident(new(source.Summary), nobody, set) != "" {
+		return false
+	}
+	f.kept = &keptSet{whole: true}
+	f.offerSet(set, unkept{})
+	return true
+}
+
+// isLarge reports whether the file is there, and what it says may take much memory.
+func (f *mappingFile) isLarge() bool {
+	info, err := os.Stat(f.path)
+	return err == nil && info.Size() >= largeFile
+}
+
+// recall takes the last good content before a restart, and reports whether there is
+// one.
+func (f *mappingFile) recall() bool {
+	f.manager.sweep()
+	set := f.keeper.recallSet(f.reading())
+	if set == nil {
+		kept, ok := f.keeper.recall()
+		if !ok {
+			return false
+		}
+		f.manager.litter += len(kept.Text)
+		set = parseKept(f.block.workers(), kept, f.options, f.hooks())
+	}
+	f.litters(set)
+	f.take(set)
+	f.kept = f.keepSet(set)
+	return true
+}
+
+// offerFile offers the file as it is now. It is an error when it cannot be read and
+// nothing was good before.
+func (f *mappingFile) offerFile() error {
+	f.manager.sweep()
+	set, u, err := f.read(f.manager.dir)
 	switch {
-	case err == nil && set != nil && set.Hash == content.Sum:
-		f.offerSet(set, unkept{text: content.Text})
 	case err == nil:
-		f.offer(content)
+		f.offerSet(set, u)
 	case f.good == nil:
 		return unreadable(f.config.Pos, err)
 	default:
@@ -38,83 +83,22 @@ func (f *mappingFile) load() error {
 	return nil
 }
 
-// readList reads a large file without holding all of its text. There is a spare to be
-// kept, unless it seems to be the same as what is kept. The Set is nil when it did not.
-func (f *mappingFile) readList() (set *source.Set, spare *state.Spare) {
-	if f.good != nil {
-		return nil, nil
+// read reads the file. A large one has a spare in the directory.
+func (f *mappingFile) read(dir state.Dir) (set *source.Set, u unkept, err error) {
+	if set, u.spare = f.follow.readSet(f.reading(), dir); set == nil {
+		content, err := f.follow.read()
+		if err != nil {
+			return nil, u, err
+		}
+		set, u.text = source.ParseTogether(f.block.workers(), content, f.options, f.hooks()), content.Text
 	}
-	dir := f.manager.dir
-	if info, err := os.Stat(f.path); err != nil || f.keeper.hasSize(info.Size()) {
-		dir = state.Dir{}
-	}
-	set, spare = f.follow.readSet(f.reading(), dir)
 	f.litters(set)
-	if set != nil && spare == nil && !f.manager.dir.Memory() && !f.keeper.has(set.Hash) { // it has the size only
-		set, spare = f.follow.readSet(f.reading(), f.manager.dir)
-		f.litters(set)
-	}
-	return set, spare
+	f.manager.litter += len(u.text)
+	return set, u, nil
 }
 
 // litters notes what a list leaves behind when it is not needed any more.
-func (f *mappingFile) litters(set *source.Set) {
-	if set != nil {
-		f.manager.litter += set.Mappings * leftBehind
-	}
-}
-
-// takeList makes a list the good content, or offers it when another one was good. It
-// reports whether no text is needed for that.
-func (f *mappingFile) takeList(set *source.Set, spare *state.Spare) bool {
-	switch {
-	case set == nil:
-		return false
-	case f.keeper.has(set.Hash) && source.Accident(new(source.Summary), nobody, set) == "":
-		spare.Close()
-		f.kept = &keptSet{whole: true}
-		f.take(set)
-		f.report(set)
-		return true
-	case !f.keeper.hasAny() || f.recallList():
-		f.offerSet(set, unkept{spare: spare})
-		return true
-	}
-	spare.Close()
-	return false
-}
-
-// recallList is recall for a large content. It reports whether it was one.
-func (f *mappingFile) recallList() bool {
-	f.manager.sweep()
-	set := f.keeper.recallSet(f.reading())
-	if set == nil {
-		return false
-	}
-	f.litters(set)
-	f.take(set)
-	f.kept = f.keepSet(set)
-	return true
-}
-
-// recall takes the last good content before a restart, and reports whether there
-// is one. It need not be read if it is the same as the content of the file.
-func (f *mappingFile) recall(now source.Content, same bool) bool {
-	kept, ok := now, same
-	if !same {
-		kept, ok = f.keeper.recall()
-		f.manager.litter += len(kept.Text)
-	}
-	if !ok {
-		return false
-	}
-	f.take(parseKept(f.block.workers(), kept, f.options, f.hooks()))
-	f.kept = f.keepSet(f.next)
-	if same && f.good.Options == f.options || now == (source.Content{}) {
-		f.kept = &keptSet{whole: true}
-	}
-	return true
-}
+func (f *mappingFile) litters(set *source.Set) { f.manager.litter += set.Mappings * leftBehind }
 
 // inherit takes over from the instance before. It reports whether the file has
 // not changed since, so that it need not be read.

@@ -83,6 +83,74 @@ func TestRestartAfterAccident(t *testing.T) {
 	l.wantKept("customers.map", otherHosts(100_000))
 }
 
+// TestRestartWithoutFile: a large list is served as it was when it cannot be read.
+func TestRestartWithoutFile(t *testing.T) {
+	text := strings.Join(manyHosts(100_000), "")
+	l := newListLab(t)
+	l.write("customers.map", text)
+	l.start(listProperties)
+	restart(l)
+	path := filepath.Join(l.dir, "customers.map")
+	if err := os.Rename(path, path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	l.start(listProperties)
+	l.wantLog("change held, the last good 100000", "no such file")
+	l.wantName("10.1.0.0", "host010000.customer-of-a-hoster-77.example.net. 3600")
+	l.change("customers.map", otherHosts(100_000))
+	l.manager.Poll() // it has settled
+	l.wantLog("no longer held")
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", otherHosts(100_000))
+}
+
+// TestRestartLosesCopy: a large list that looks like an accident is taken all the same
+// when the copy, which is read again then, cannot be read any more.
+func TestRestartLosesCopy(t *testing.T) {
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(manyHosts(120_000), ""))
+	l.start(listProperties)
+	restart(l)
+	l.write("customers.map", otherHosts(100_000))
+	l.log.heard = func(line string) {
+		if strings.Contains(line, "change held") {
+			l.damageKept(func([]byte) []byte { return nil })
+		}
+	}
+	l.start(listProperties)
+	l.wantLog("change held", "going on without it", "no longer held")
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	l.wantKept("customers.map", otherHosts(100_000))
+}
+
+// TestReloadAfterChange: a large list that has changed when the configuration is loaded
+// again is served and kept.
+func TestReloadAfterChange(t *testing.T) {
+	lines := manyHosts(100_000)
+	for name, next := range map[string]string{
+		"other names":      otherHosts(100_000),
+		"of the same size": strings.ReplaceAll(strings.Join(lines, ""), "customer", "customed"),
+		"not at all":       strings.Join(lines, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := newListLab(t)
+			want.write("customers.map", next)
+			want.start(listProperties)
+			l := newListLab(t)
+			l.write("customers.map", strings.Join(lines, ""))
+			l.start(listProperties)
+			l.write("customers.map", next)
+			l.log.take()
+			l.start(listProperties)
+			if got := l.log.take(); strings.Contains(got, "error") {
+				t.Errorf("the log says:\n%s", got)
+			}
+			mustHave(t, want, l)
+			l.wantKept("customers.map", next)
+		})
+	}
+}
+
 // TestRestartWithDamagedCopy: without a sound copy of it, a large list is taken as it
 // is, and the copy is set aside.
 func TestRestartWithDamagedCopy(t *testing.T) {
@@ -97,14 +165,7 @@ func TestRestartWithDamagedCopy(t *testing.T) {
 			l.write("customers.map", strings.Join(manyHosts(100_000), ""))
 			l.start(listProperties)
 			restart(l)
-			names, _ := filepath.Glob(filepath.Join(l.dir, "kept", "source-*"))
-			data, err := os.ReadFile(names[0])
-			if err == nil {
-				err = os.WriteFile(names[0], damage(data), 0o600)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			l.damageKept(damage)
 			l.write("customers.map", otherHosts(100_000))
 			l.log.take()
 			l.start(listProperties)
@@ -112,6 +173,19 @@ func TestRestartWithDamagedCopy(t *testing.T) {
 			l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
 			l.wantKept("customers.map", otherHosts(100_000))
 		})
+	}
+}
+
+// damageKept damages what the state directory keeps of the only file.
+func (l *lab) damageKept(damage func(data []byte) []byte) {
+	l.t.Helper()
+	names, _ := filepath.Glob(filepath.Join(l.dir, "kept", "source-*"))
+	data, err := os.ReadFile(names[0])
+	if err == nil {
+		err = os.WriteFile(names[0], damage(data), 0o600)
+	}
+	if err != nil {
+		l.t.Fatal(err)
 	}
 }
 
@@ -130,4 +204,18 @@ func TestRestartKnowsNames(t *testing.T) {
 	if got := l.name("10.0.0.5"); strings.Contains(got, "paypa1") {
 		t.Errorf("10.0.0.5: got %q", got)
 	}
+}
+
+// TestRestartKnowsHeldNames: that holds for a list which is held, too.
+func TestRestartKnowsHeldNames(t *testing.T) {
+	lines := manyHosts(120_000)
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(lines, ""))
+	l.start(listProperties)
+	restart(l)
+	l.write("customers.map", strings.Join(lines[:100_000], ""))
+	l.start(listProperties + "policy default\n")
+	l.wantLog("change held")
+	l.wantName("10.0.0.3", "www.paypa1.com. 3600")
+	l.wantName("10.1.134.163", "www.paypa1.com. 3600")
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -22,16 +21,6 @@ const sourceKind = "source 1"
 // Source returns the last good content of the source, or nil when none is
 // kept.
 func (d Dir) Source(path string) ([]byte, error) { return d.read(sourceFile(path), sourceKind) }
-
-// HasAnySource reports whether some content of the source seems to be kept, or that
-// cannot be told.
-func (d Dir) HasAnySource(path string) bool {
-	if d.Memory() {
-		return false
-	}
-	_, err := os.Stat(filepath.Join(d.path, sourceFile(path)))
-	return !errors.Is(err, fs.ErrNotExist)
-}
 
 // HasSource reports whether the content with the SHA-256 is the one that is
 // kept. It reads no more than the head of the file.
