@@ -21,7 +21,8 @@ type builder struct {
 	start4, start6 int      // of the mappings of the line that is being read
 	foreign        bool     // an address of that line is not its owner's
 	words          []string // of that line
-	outline        *Outline // nil for forms that have none
+	skipped        int      // good records that are no mappings
+	outline        *Outline // nil when there is none
 }
 
 func newBuilder(c Content, o Options, hooks Hooks) *builder {
@@ -103,6 +104,7 @@ func (b *builder) keep(number int) {
 
 // skip takes note of a good record that is no mapping.
 func (b *builder) skip(kind string) {
+	b.skipped++
 	if b.set.skipped == nil {
 		b.set.skipped = make(map[string]int)
 	}

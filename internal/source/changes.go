@@ -3,6 +3,7 @@ package source
 import (
 	"iter"
 	"net/netip"
+	"strings"
 )
 
 // ParseChanges is Parse for a content that is mostly the one before: the Set
@@ -13,24 +14,24 @@ import (
 // a content in no order has other addresses now.
 //
 // It returns nil when the content has to be read as a whole: unless both are in
-// the form of hosts, half of the lines are the same, and an order that there was
+// the same form, half of the lines are the same, and an order that there was
 // still is. Where there was none, most addresses must have the same lines.
 func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq[netip.Addr]) *Set {
 	text := trimBOM(c.Text)
-	if last.outline == nil || o.Format.resolve(text, o.Path) != Hosts {
+	if last.outline == nil || o.Format.resolve(text, o.Path) != last.outline.marks.form {
 		return nil
 	}
 	b := newBuilder(Content{Sum: c.Sum}, o, hooks)
 	b.names.size = chunkSize
 	b.outline = &Outline{marks: last.outline.marks, listed: last.outline.listed}
-	pieces := b.outline.marks.pieces(text, last.outline.places())
+	pieces, ok := b.pieces(text, last.outline)
+	if !ok {
+		return nil
+	}
 	if b.outline.listed {
 		return parseScattered(b, pieces, last, had)
 	}
 	n := &news{builder: b, old: last.outline.sections}
-	if unknown(pieces) > len(text)/2 {
-		return nil
-	}
 	for i := range pieces {
 		if n.read(&pieces[i]); n.astray {
 			return nil
@@ -42,32 +43,82 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq
 // A piece is a section of a content that is compared with the one before.
 type piece struct {
 	section
-	text    string
-	at      int  // where it stands there, or -1
-	touched bool // it is known, and read nevertheless; see scattered
+	form    Format
+	text    string // from its beginning on
+	size    int    // of the piece; the text goes on behind it
+	at      int    // where it stands there, or -1
+	touched bool   // it is known, and read nevertheless; see scattered
 }
 
-// pieces cuts the text into sections, and finds them by the places of those that
-// are known.
-func (m *marks) pieces(text string, places map[[2]uint64]int) []piece {
-	all := make([]piece, 0, len(places)+1)
-	for text != "" {
-		p := piece{at: -1}
-		p.text, text = m.cut(text)
-		p.sum = m.sum(p.text)
-		if i, known := places[p.sum]; known {
-			p.at = i
-		}
-		all = append(all, p)
+// pieces cuts the text into sections, and finds those that are known. It reports
+// whether half of the text is.
+func (b *builder) pieces(text string, old *Outline) (all []piece, ok bool) {
+	places, form, unknown := old.places(), old.marks.form, 0
+	var from *carried
+	if form != Hosts {
+		e := b.whole()
+		from = &e.from
 	}
-	return all
+	all = make([]piece, 0, len(places)+1)
+	for rest := text; rest != ""; {
+		p := piece{form: form, text: rest, at: -1}
+		first, behind := old.marks.cut(rest)
+		p.size, p.sum, p.from, rest = len(first), old.marks.sum(first), from, behind
+		if i, known := places[p.sum]; known && old.sections[i].from.same(from) {
+			p.at, p.to = i, old.sections[i].to
+		} else if unknown += p.size; unknown > len(text)/2 || !b.follow(&p) {
+			return nil, false
+		}
+		all, from = append(all, p), p.to
+	}
+	return all, true
+}
+
+// follow finds out what a piece carries on. It reports whether the piece can be read
+// without what follows it.
+func (b *builder) follow(p *piece) (ok bool) {
+	if p.to = p.from; p.from == nil {
+		return true
+	}
+	to, ok := newBuilder(Content{Text: p.own()}, b.set.Options, b.hooks).parse(p.form, newLines(p.text), extent{*p.from, p.count()})
+	if !p.from.same(&to) {
+		p.to = &to
+	}
+	return ok
+}
+
+// own is the text of the piece itself.
+func (p *piece) own() string { return p.text[:p.size] }
+
+// count returns how many lines the piece has.
+func (p *piece) count() int {
+	n := strings.Count(p.own(), "\n")
+	if p.text[p.size-1] != '\n' {
+		n++
+	}
+	return n
+}
+
+// read reads the piece, in front of which stand some lines, and returns the section that
+// it is.
+func (p *piece) read(b *builder, before int) section {
+	if p.from == nil {
+		s := b.section(p.own(), before)
+		s.sum = p.sum
+		return s
+	}
+	had, n := b.tally(), p.count()
+	_, _ = b.parse(p.form, lines{rest: p.text, number: before}, extent{*p.from, before + n}) // as follow did
+	s := b.since(had)
+	s.sum, s.lines, s.from, s.to = p.sum, n, p.from, p.to
+	return s
 }
 
 // unknown returns how many bytes the pieces have that are not known.
 func unknown(pieces []piece) (size int) {
 	for i := range pieces {
 		if p := &pieces[i]; p.at < 0 {
-			size += len(p.text)
+			size += p.size
 		}
 	}
 	return size
@@ -92,9 +143,8 @@ func (n *news) read(p *piece) {
 		n.pass(p.at)
 		return
 	}
-	s := n.section(p.text, n.lines)
-	s.sum, n.open = p.sum, true
-	n.add(s)
+	n.open = true
+	n.add(p.read(n.builder, n.lines))
 }
 
 func (n *news) add(s section) {

@@ -14,29 +14,31 @@ import (
 // perhaps ttl, owner and comment, in any order and case. Other columns belong
 // to other people. A line that begins with # is a comment.
 //
-// Without a header that we understand no line means anything: all count as bad.
-func parseCSV(b *builder, in lines) {
+// Without a header that we understand no line means anything: all count as bad. It
+// returns what is carried on.
+func parseCSV(b *builder, in lines, e extent) (to carried) {
 	table := csvTable{b: b}
-	for number := 0; ; {
+	table.resume(e.from)
+	for {
 		l, ok := in.next()
-		if !ok {
-			return
+		if !ok || l.number > e.last {
+			return table.carried
 		}
 		if skipCSV(l.text) {
 			continue
 		}
+		in.recorder.reach(l.number, l.number, &table.carried)
 		b.begin()
 		switch {
+		case !table.headed:
+			table.begin(l)
 		case l.long:
 			b.bad(l.number, errLong(l.text))
-		case number == 0:
-			table.begin(l)
 		case table.header == nil:
 			b.set.Bad++
 		default:
 			table.row(l)
 		}
-		number++
 	}
 }
 
@@ -48,8 +50,10 @@ func skipCSV(text string) bool {
 
 // A csvTable reads the lines below a header.
 type csvTable struct {
+	carried
+
 	b      *builder
-	header *header
+	header *header // nil when there is none that we understand
 	feed   strings.Reader
 	reader *csv.Reader
 	fields []string // of the line that is being read
@@ -58,14 +62,32 @@ type csvTable struct {
 
 // begin reads the header.
 func (t *csvTable) begin(l line) {
+	t.headed = true
+	if l.long {
+		t.b.bad(l.number, errLong(l.text))
+		return
+	}
 	h, err := parseHeader(l.text)
 	if err != nil {
 		t.b.bad(l.number, err)
 		return
 	}
+	t.use(h)
+	t.heading = strings.Clone(l.text) // it lives longer than the text of its line
+	t.b.keep(l.number)
+}
+
+// resume goes on behind a header.
+func (t *csvTable) resume(from carried) {
+	t.carried = from
+	if h, err := parseHeader(from.heading); from.heading != "" && err == nil {
+		t.use(h)
+	}
+}
+
+func (t *csvTable) use(h *header) {
 	t.header, t.owners = h, make(map[string]string)
 	t.reader = newReader(&t.feed, h.comma)
-	t.b.keep(l.number)
 }
 
 // row reads one line.

@@ -89,7 +89,7 @@ func KeysOf(addrs []netip.Addr) (n, size int) {
 			s.v6.add(row6{hi: binary.BigEndian.Uint64(b[:8]), lo: binary.BigEndian.Uint64(b[8:])})
 		}
 	}
-	m := newMarks()
+	m := newMarks(Hosts)
 	l := lister{marks: &m}
 	list, _ := l.list(s.v4.behind(0), s.v6.behind(0))
 	all := list.appendTo(nil)

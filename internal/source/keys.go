@@ -23,7 +23,7 @@ func keyOf(hash uint64) key { return key(hash >> (64 - keyBits)) }
 // hash returns the hash of an address.
 func (m *marks) hash(a netip.Addr) uint64 {
 	b := a.As16() // no row of IPv6 is an IPv4-mapped one: see checkAddr
-	return maphash.Bytes(m[1], b[:])
+	return maphash.Bytes(m.seeds[1], b[:])
 }
 
 // keys are those of the addresses of a section in their order, each once: the

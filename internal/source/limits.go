@@ -71,6 +71,10 @@ const (
 	// maxAddress is the length of the longest address.
 	maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 
+	// maxReverse is the length of the reverse name of an IPv6 address with the blank
+	// behind it.
+	maxReverse = 32*len("f.") + len("ip6.arpa. ")
+
 	// maxNames is the number of names on one hosts line. More than about ten
 	// PTR records serve nobody: RFC 7208, 4.6.4 looks at ten.
 	maxNames = 10

@@ -14,6 +14,8 @@ type lines struct {
 	rest   string  // of what is in memory
 	number int     // of the line returned last
 	window *window // brings what follows; nil when all of the text is in memory
+
+	recorder *recorder // of an Outline; nil when none is made
 }
 
 func newLines(text string) lines { return lines{rest: text} }
@@ -33,13 +35,15 @@ func (l *lines) next() (next line, ok bool) {
 	}
 	text := l.rest
 	if end >= 0 {
-		text, l.rest = text[:end], text[end+1:]
+		text, l.rest = text[:end+1], text[end+1:]
 	} else {
 		l.rest = ""
 	}
 	l.number++
-	text = strings.TrimSuffix(text, "\r")
+	l.recorder.line(l.number, text)
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 	if len(text) > maxLine {
+		l.recorder.fail()
 		return line{text: text[:maxQuote+1], number: l.number, long: true}, true
 	}
 	return line{text: text, number: l.number}, true

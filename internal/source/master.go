@@ -16,11 +16,9 @@ import (
 // what it was before: else the next lines would give names to wrong addresses.
 type master struct {
 	splitter
+	carried
 
-	origin string // lower case, with the final dot; "" while unknown
-	owner  string // of the record before; "" while unknown
-	ttl    uint32 // of $TTL, else the one stated last; 0 when none was
-	fixed  bool   // by $TTL (RFC 2308, 4)
+	owner string // of the record before; "" while unknown
 }
 
 // A head is the beginning of a record, up to its type.

@@ -1,17 +1,14 @@
 package source
 
 import (
-	"hash/maphash"
 	"iter"
 	"net/netip"
 	"slices"
-	"strings"
 )
 
-// An Outline tells what stands where in a content in the form of hosts, so that
-// of the next content only what changed needs to be read. It takes a thousandth
-// of the content, and where that is in no order three bytes more for each mapping.
-// It never changes.
+// An Outline tells what stands where in a content, so that of the next content only
+// what changed needs to be read. It takes a thousandth of the content, and where that
+// is in no order three bytes more for each mapping. It never changes.
 //
 // The content is cut into sections of whole lines. Where one ends depends on the
 // lines around only, so that a line more or less moves the others and changes no
@@ -25,60 +22,20 @@ type Outline struct {
 // A section is a run of lines.
 type section struct {
 	sum       [2]uint64
-	lines     int  // all of them
-	said      int  // those that say something
-	v4, v6    int  // mappings
-	addresses int  // each counted once, if they ascend
-	span      Span // of the addresses; zero when there are none
-	clean     bool // nothing is to be reported
-	ascends   bool // the addresses do, by families
-	keys      keys // of the addresses, where they are listed
+	from, to  *carried // at its beginning and its end; nil in the form of hosts
+	lines     int      // all of them
+	said      int      // those that say something
+	v4, v6    int      // mappings
+	addresses int      // each counted once, if they ascend
+	span      Span     // of the addresses; zero when there are none
+	clean     bool     // nothing is to be reported
+	ascends   bool     // the addresses do, by families
+	keys      keys     // of the addresses, where they are listed
 	keySum    uint64
 }
 
 // mappings returns how many mappings the section has.
 func (s *section) mappings() int { return s.v4 + s.v6 }
-
-// marks are the secrets of an Outline. As they are random, nobody can write two
-// sections that look the same, nor lines that make sections too long or short.
-type marks [2]maphash.Seed
-
-func newMarks() marks { return marks{maphash.MakeSeed(), maphash.MakeSeed()} }
-
-// sum stands for a section. Nobody who does not know the marks can do better than
-// guess which other section has the same, with a chance of 1 in 1<<128.
-func (m *marks) sum(text string) [2]uint64 {
-	return [2]uint64{maphash.String(m[0], text), maphash.String(m[1], text)}
-}
-
-// cut cuts the first section off. It ends behind a line that the marks choose,
-// about one of sectionLines, but not between lines of one address.
-func (m *marks) cut(text string) (first, rest string) {
-	for at := 0; ; {
-		end := strings.IndexByte(text[at:], '\n') + 1
-		if end == 0 || at+end == len(text) {
-			return text, ""
-		}
-		line := text[at : at+end]
-		at += end
-		if at < minSection || at < maxSection && maphash.String(m[0], line)%sectionLines != 0 {
-			continue
-		}
-		if firstWord(line) != firstWord(text[at:]) {
-			return text[:at], text[at:]
-		}
-	}
-}
-
-// firstWord returns what stands in front of the first blank, or "".
-func firstWord(text string) string {
-	for i := range min(len(text), maxAddress) {
-		if isBlank(text[i]) {
-			return text[:i]
-		}
-	}
-	return ""
-}
 
 // parseSections reads the text and makes its Outline.
 func parseSections(b *builder, text string) {
@@ -100,12 +57,27 @@ func (b *builder) readSection(text string, before int) int {
 
 // section reads a section, in front of which stand some lines.
 func (b *builder) section(text string, before int) section {
-	v4, v6, said, bad := b.set.v4.count, b.set.v6.count, b.set.Lines, b.set.Bad
+	had := b.tally()
 	lines := parseHosts(b, text, before)
-	s := section{lines: lines, said: b.set.Lines - said, clean: b.set.Bad == bad, ascends: true}
-	s.v4, s.v6 = b.set.v4.count-v4, b.set.v6.count-v6
-	addRows(&s, b.set.v4.behind(v4))
-	addRows(&s, b.set.v6.behind(v6))
+	s := b.since(had)
+	s.lines = lines
+	return s
+}
+
+// A tally is how much was read.
+type tally struct{ v4, v6, said, bad, skipped int }
+
+func (b *builder) tally() tally {
+	return tally{b.set.v4.count, b.set.v6.count, b.set.Lines, b.set.Bad, b.skipped}
+}
+
+// since returns a section of what was read since then.
+func (b *builder) since(then tally) section {
+	now := b.tally()
+	s := section{v4: now.v4 - then.v4, v6: now.v6 - then.v6, said: now.said - then.said, ascends: true}
+	s.clean = now.bad == then.bad && now.skipped == then.skipped
+	addRows(&s, b.set.v4.behind(then.v4))
+	addRows(&s, b.set.v6.behind(then.v6))
 	return s
 }
 
@@ -133,12 +105,15 @@ func addRows[R keyed[R]](s *section, rows iter.Seq[R]) {
 	}
 }
 
-// inOrder reports whether the addresses ascend from each section to the next, so
-// that the spans tell where each address may stand.
+// inOrder reports whether the addresses ascend from each section to the next, so that
+// the spans tell where each address may stand, and do so within most sections.
 func (o *Outline) inOrder() bool {
-	last := netip.Addr{}
+	last, ascend := netip.Addr{}, 0
 	for i := range o.sections {
 		s := &o.sections[i]
+		if s.ascends {
+			ascend++
+		}
 		if s.addresses == 0 {
 			continue
 		}
@@ -147,7 +122,7 @@ func (o *Outline) inOrder() bool {
 		}
 		last = s.span.Last
 	}
-	return true
+	return 2*ascend >= len(o.sections)
 }
 
 // list has the sections know their addresses if they are in no order. The rows

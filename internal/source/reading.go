@@ -42,12 +42,10 @@ func (b *builder) parseStream(text io.Reader, workers, portion int, size int64) 
 	form, ok := in.form(b.set.Options)
 	switch {
 	case !ok:
-	case form == Zone:
-		ok = b.parseWindows(parseZone, in, size)
-	case form == CSV:
-		ok = b.parseWindows(parseCSV, in, size)
-	default:
+	case form == Hosts:
 		ok = b.parseStreamed(in, workers, portion, size)
+	default:
+		ok = b.parseWindows(form, in, size)
 	}
 	if err := in.window.err; !ok || err != nil {
 		return nil, err
@@ -81,12 +79,12 @@ func (l *lines) whole() string {
 
 // parseWindows parses a text in another form than that of hosts, of which the first
 // lines are in memory. It reports whether that can be done.
-func (b *builder) parseWindows(parse func(*builder, lines), in lines, size int64) bool {
+func (b *builder) parseWindows(form Format, in lines, size int64) bool {
 	first := in.whole()
 	sample := newBuilder(Content{Text: first}, b.set.Options, Hooks{})
-	parse(sample, newLines(first))
+	sample.parse(form, newLines(first), sample.whole())
 	b.names = newArenas(first, findBorders(slices.Collect(sample.set.Addresses())), size, 1)[0]
-	parse(b, in)
+	b.record(form, in)
 	return len(b.names.chunks) <= fullChunks
 }
 
@@ -94,7 +92,7 @@ func (b *builder) parseWindows(parse func(*builder, lines), in lines, size int64
 // whether that can be done.
 func (b *builder) parseStreamed(in lines, workers, portion int, size int64) bool {
 	w := in.window
-	b.outline = &Outline{marks: newMarks()}
+	b.outline = &Outline{marks: newMarks(Hosts)}
 	s := newStream(w.in, b.outline.marks, workers, portion)
 	s.rest, s.ended = w.buf[len(w.buf)-len(in.rest):], w.ended
 	first, err := s.next()

@@ -35,7 +35,7 @@ func parseFields(fields []string) (rdns.Record, error) {
 	if err := checkWord("owner", fields[0]); err != nil {
 		return rdns.Record{}, err
 	}
-	m := master{origin: "."}
+	m := master{carried: carried{origin: "."}}
 	st := statement{words: fields, text: strings.Join(fields, " ")}
 	h, err := m.head(st)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // isMostlyNew reports whether it takes less memory to parse the file, of about the
 // given size, anew than to find out what changed since the content that s is of. A
-// nil Summary, or one of another form than that of hosts, tells nothing.
+// nil Summary, or one without an Outline, tells nothing.
 func (s *Summary) isMostlyNew(file io.ReaderAt, size int64) bool {
 	if s == nil || s.outline == nil {
 		return true

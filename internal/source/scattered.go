@@ -32,7 +32,7 @@ func parseScattered(b *builder, pieces []piece, last *Summary, had iter.Seq[neti
 	s := &scattered{builder: b, old: last.outline.sections, pieces: pieces, lister: lister{marks: &b.outline.marks}}
 	total := 0
 	for i := range pieces {
-		total += len(pieces[i].text)
+		total += pieces[i].size
 	}
 	if s.read = unknown(pieces); s.read > total/2 {
 		return nil
@@ -117,9 +117,8 @@ func (s *scattered) findStale(most int) bool {
 // look returns the section that a new piece is. Its mappings are read again when
 // it is known which ones stand in front of them.
 func (s *scattered) look(p *piece) section {
-	b := newBuilder(Content{Text: p.text}, s.set.Options, s.hooks)
-	found := b.section(p.text, 0)
-	found.sum = p.sum
+	b := newBuilder(Content{Text: p.own()}, s.set.Options, s.hooks)
+	found := p.read(b, 0)
 	found.keys, found.keySum = s.lister.list(b.set.v4.behind(0), b.set.v6.behind(0))
 	return found
 }
@@ -130,7 +129,7 @@ func (s *scattered) findTouched() {
 	for i := range s.pieces {
 		if p := &s.pieces[i]; p.at >= 0 && s.stale.hasAny(p.keys) {
 			p.touched = true
-			s.read += len(p.text)
+			s.read += p.size
 		}
 	}
 }
@@ -139,10 +138,10 @@ func (s *scattered) findTouched() {
 func (s *scattered) take(p *piece) {
 	switch {
 	case p.at < 0:
-		s.section(p.text, s.lines)
+		p.read(s.builder, s.lines)
 	case p.touched:
 		v4, v6 := s.set.v4.count, s.set.v6.count
-		s.section(p.text, s.lines)
+		p.read(s.builder, s.lines)
 		keepStale(s, &s.set.v4, v4)
 		keepStale(s, &s.set.v6, v6)
 		s.mappings += p.mappings() - (s.set.v4.count - v4) - (s.set.v6.count - v6)

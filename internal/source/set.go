@@ -197,15 +197,12 @@ func Parse(c Content, o Options, hooks Hooks) *Set { return ParseTogether(1, c, 
 // ParseTogether is Parse with several goroutines, for a large list in the form of
 // hosts. They call the Hooks at the same time.
 func ParseTogether(workers int, c Content, o Options, hooks Hooks) *Set {
-	b := newBuilder(c, o, hooks)
-	switch text := trimBOM(c.Text); o.Format.resolve(text, o.Path) {
-	case Zone:
-		parseZone(b, newLines(text))
-	case CSV:
-		parseCSV(b, newLines(text))
-	default:
-		b.outline = &Outline{marks: newMarks()}
-		parseList(b, text, workers)
+	b, text := newBuilder(c, o, hooks), trimBOM(c.Text)
+	if form := o.Format.resolve(text, o.Path); form != Hosts {
+		b.record(form, newLines(text))
+		return b.finish()
 	}
+	b.outline = &Outline{marks: newMarks(Hosts)}
+	parseList(b, text, workers)
 	return b.finish()
 }

@@ -18,7 +18,7 @@ func (b *builder) parsePortions(s *stream, first *portion, size int64) (ok bool,
 	var parts []*builder
 	var parsing sync.WaitGroup
 	work := make(chan func(*arena))
-	s.names = newArenas(first.text(), findBorders(sampleList(first.text())), size, s.workers)
+	s.names = newArenas(first.text(), findBorders(s.marks.sample(first.text())), size, s.workers)
 	for _, names := range s.names {
 		parsing.Go(func() {
 			for parse := range work {
@@ -59,14 +59,14 @@ func newArenas(text string, borders []netip.Addr, size int64, n int) []*arena {
 	return arenas
 }
 
-// sampleList returns some addresses of a list: one line of some tells enough.
-func sampleList(text string) (all []netip.Addr) {
+// sample returns some addresses of a list: one line of some tells enough.
+func (m *marks) sample(text string) (all []netip.Addr) {
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; n%groupSample != 0 {
 			continue
 		}
-		if a, err := netip.ParseAddr(firstWord(line)); err == nil {
+		if a, err := netip.ParseAddr(m.word(line)); err == nil {
 			all = append(all, a)
 		}
 	}

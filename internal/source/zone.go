@@ -16,17 +16,24 @@ import (
 //
 // Relative names need an $ORIGIN in the file, or the origin of the Options: a
 // name server takes it from its own configuration.
-func parseZone(b *builder, in lines) {
+//
+// It returns what is carried on. ok is false when a statement goes on behind the last
+// line of the extent.
+func parseZone(b *builder, in lines, e extent) (to carried, ok bool) {
 	z := zone{master: newMaster(in), b: b}
-	z.origin = b.set.Options.Origin
+	z.carried = e.from
 	if in.window != nil { // all else that is kept of a statement is a copy
 		in.window.rescue = func() { z.owner = strings.Clone(z.owner) }
 	}
 	for {
-		st, ok := z.next()
-		if !ok {
-			return
+		st, ok := z.splitter.next()
+		if !ok || st.number > e.last {
+			return z.carried, true
 		}
+		if z.in.number > e.last {
+			return z.carried, false
+		}
+		in.recorder.reach(st.number, z.in.number, &z.carried)
 		b.begin()
 		if err := z.statement(st); err != nil {
 			b.bad(st.number, err)
@@ -40,13 +47,13 @@ func parseZone(b *builder, in lines) {
 type zone struct {
 	master
 
-	b         *builder
-	generated int // records that $GENERATE has made
+	b *builder
 }
 
 func (z *zone) statement(st statement) error {
 	switch {
 	case st.err != nil:
+		z.forget(st.text)
 		return st.err
 	case st.isDirective() && strings.EqualFold(st.words[0], "$GENERATE"):
 		return z.generate(st)
