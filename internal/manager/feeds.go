@@ -148,7 +148,7 @@ func (f *mappingFile) addresses(next *source.Set) iter.Seq[netip.Addr] {
 	case f.block.Snapshot() == nil:
 		return nobody
 	case next.Whole():
-		return holders(f.number, f.block.Snapshot(), f.block.aside)
+		return f.holders()
 	}
 	return f.holdersIn(next.Spans())
 }

@@ -2,6 +2,8 @@ package manager
 
 import (
 	"fmt"
+	"iter"
+	"net/netip"
 	"time"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
@@ -27,6 +29,7 @@ type look struct {
 	content source.Content
 	set     *source.Set // of a content without text; see source.Watch.PollSet
 	spare   *state.Spare
+	last    *source.Summary // that a set which is not whole goes on from
 	changed bool
 	err     error
 }
@@ -106,12 +109,13 @@ func (f *follower) poll() look {
 
 // pollSet is poll for mappings, see source.Watch.PollSet. What is parsed comes with
 // a spare in the directory.
-func (f *follower) pollSet(r source.Reading, dir state.Dir, last *source.Summary) look {
+func (f *follower) pollSet(r source.Reading, dir state.Dir, last *source.Summary, had iter.Seq[netip.Addr]) look {
 	if f.busy == nil {
 		watch, tap := f.watch, &tap{dir: dir, pulse: f.pulse}
 		r.Tap = tap.open
 		f.ask = func() (l look) {
-			l.set, l.content, l.changed, l.err = watch.PollSet(r, last)
+			l.last = last
+			l.set, l.content, l.changed, l.err = watch.PollSet(r, last, had)
 			l.spare = tap.take(l.set)
 			return l
 		}

@@ -3,6 +3,7 @@ package manager
 import (
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"net/netip"
 	"strings"
 
@@ -81,17 +82,26 @@ func (f *mappingFile) poll() bool {
 	if !f.follows() {
 		last = nil
 	}
-	l := f.follow.pollSet(f.reading(), f.manager.dir, last)
+	l := f.follow.pollSet(f.reading(), f.manager.dir, last, f.holders())
 	switch {
 	case l.err != nil:
 		f.hold(Held{Path: f.path, Reason: l.err.Error()})
 		return false
+	case l.set != nil && !l.set.Whole() && (l.last != f.good || !f.follows()): // it took that long
+		l.spare.Close()
+		f.follow.forget()
+		return false
 	case l.set != nil:
-		f.manager.litter += l.set.Mappings * leftBehind
+		f.manager.litter += l.set.Len() * leftBehind
 		return f.offerSet(l.set, unkept{spare: l.spare})
 	}
 	f.manager.litter += len(l.content.Text)
 	return l.changed && f.offer(l.content)
+}
+
+// holders yields the addresses that have mappings of the file as published.
+func (f *mappingFile) holders() iter.Seq[netip.Addr] {
+	return holders(f.number, f.block.Snapshot(), f.block.aside)
 }
 
 // offer parses the content and makes it the good one, unless it looks like an
@@ -138,8 +148,7 @@ func (f *mappingFile) accept(set *source.Set) bool {
 // parse reads the content: only what changed, if it can.
 func (f *mappingFile) parse(c source.Content) *source.Set {
 	if f.follows() {
-		had := holders(f.number, f.block.Snapshot(), f.block.aside)
-		if set := source.ParseChanges(c, f.options, f.hooks(), f.good, had); set != nil {
+		if set := source.ParseChanges(c, f.options, f.hooks(), f.good, f.holders()); set != nil {
 			return set
 		}
 	}

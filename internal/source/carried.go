@@ -1,7 +1,5 @@
 package source
 
-import "math"
-
 // What is carried from the lines of a content to those behind them, beside the owner of
 // the record before: no section begins with a line that needs that. The zero value is
 // what a list carries.
@@ -20,25 +18,16 @@ type carried struct {
 // same reports whether both are.
 func (c *carried) same(o *carried) bool { return c == o || c != nil && o != nil && *c == *o }
 
-// An extent says how much of a content is to be read: from where something is carried up
-// to the last line, by its number.
-type extent struct {
-	from carried
-	last int
-}
+// start returns what is carried to the beginning of a content.
+func (b *builder) start() carried { return carried{origin: b.set.Options.Origin} }
 
-// whole returns the extent of all that a content says.
-func (b *builder) whole() extent {
-	return extent{from: carried{origin: b.set.Options.Origin}, last: math.MaxInt}
-}
-
-// parse reads a content in another form than that of hosts. It returns what is carried
-// on. ok is false when something goes on behind the last line.
-func (b *builder) parse(form Format, in lines, e extent) (to carried, ok bool) {
+// parse reads lines in another form than that of hosts, to which something is carried.
+// It returns what is carried on. ok is false when something goes on behind the last line.
+func (b *builder) parse(form Format, in lines, from carried) (to carried, ok bool) {
 	if form == Zone {
-		return parseZone(b, in, e)
+		return parseZone(b, in, from)
 	}
-	return parseCSV(b, in, e), true
+	return parseCSV(b, in, from), true
 }
 
 // statesOwner reports whether a line is a record of a master file that states its owner.

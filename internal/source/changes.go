@@ -1,6 +1,8 @@
 package source
 
 import (
+	"crypto/sha256"
+	"io"
 	"iter"
 	"net/netip"
 	"strings"
@@ -21,198 +23,198 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq
 	if last.outline == nil || o.Format.resolve(text, o.Path) != last.outline.marks.form {
 		return nil
 	}
-	b := newBuilder(Content{Sum: c.Sum}, o, hooks)
-	b.names.size = chunkSize
-	b.outline = &Outline{marks: last.outline.marks, listed: last.outline.listed}
-	pieces, ok := b.pieces(text, last.outline)
-	if !ok {
-		return nil
-	}
-	if b.outline.listed {
-		return parseScattered(b, pieces, last, had)
-	}
-	n := &news{builder: b, old: last.outline.sections}
-	for i := range pieces {
-		if n.read(&pieces[i]); n.astray {
+	all := newChanges(o, hooks, last, int64(len(text)))
+	for rest := text; rest != ""; {
+		var first string
+		if first, rest = all.outline.marks.cut(rest); !all.take(first, 0, rest != "") {
 			return nil
 		}
 	}
-	return n.finish()
+	all.set.Hash = c.Sum
+	return all.finish(had)
+}
+
+// parseChanges is ParseChanges for a large file that is being read: no more is in memory
+// of what is known than a few pieces. The Set is nil, without an error, when the file has
+// to be read as a whole.
+func (r *Reading) parseChanges(in *input, last *Summary, had iter.Seq[netip.Addr]) (*Set, error) {
+	text := io.Reader(in)
+	if r.Tap != nil {
+		text = r.Tap(text)
+	}
+	all := newChanges(r.Options, r.Hooks, last, in.size)
+	all.file = in.file
+	sum, ok, err := all.takeFrom(text)
+	if !ok || err != nil {
+		return nil, err
+	}
+	all.set.Hash = sum
+	return all.finish(had), nil
+}
+
+// takeFrom takes all sections in that a file has. It returns the hash of the file; ok is
+// false when that has to be read as a whole.
+func (c *changes) takeFrom(text io.Reader) (hash [sha256.Size]byte, ok bool, err error) {
+	sum := sha256.New()
+	s := newStream(io.TeeReader(text, sum), c.outline.marks, 1, portionSize)
+	place, err := s.skipMark()
+	for first := true; err == nil; first = false {
+		var p *portion
+		if p, err = s.next(); p == nil {
+			break
+		}
+		if first && !c.isForm(p.text()) || !c.takePortion(s, p, place) {
+			return hash, false, nil
+		}
+		place += int64(len(p.buf))
+		s.free <- p.buf
+	}
+	return [sha256.Size]byte(sum.Sum(nil)), !s.endless, err
+}
+
+// isForm reports whether a content that begins with the text has the form of the one
+// before.
+func (c *changes) isForm(text string) bool {
+	o := c.set.Options
+	_, _, told := firstLine(text)
+	return told && o.Format.resolve(text, o.Path) == c.outline.marks.form
+}
+
+// takePortion takes the sections of a portion in.
+func (c *changes) takePortion(s *stream, p *portion, place int64) bool {
+	at := 0
+	for _, end := range p.ends {
+		goesOn := end < len(p.buf) || len(s.rest) > 0 || !s.ended
+		if !c.take(p.text()[at:end], place+int64(at), goesOn) {
+			return false
+		}
+		at = end
+	}
+	return true
+}
+
+// changes are the sections of a content that is compared with the one before.
+type changes struct {
+	*builder
+	last    *Summary
+	places  map[[2]uint64]int // of its sections
+	size    int64             // of the content, about
+	unknown int64             // bytes that are not known
+	from    *carried          // to the next piece; nil in the form of hosts
+	pieces  []piece
+	file    io.ReaderAt // where the content is, if that is not in memory
+	lost    bool        // that is another content now
 }
 
 // A piece is a section of a content that is compared with the one before.
 type piece struct {
 	section
-	form    Format
-	text    string // from its beginning on
-	size    int    // of the piece; the text goes on behind it
-	at      int    // where it stands there, or -1
+	text    string // "" when it is in the file only
+	size    int    // of the text
+	place   int64  // in the file
+	goesOn  bool   // something follows
+	at      int    // where it stands in the content before, or -1
 	touched bool   // it is known, and read nevertheless; see scattered
 }
 
-// pieces cuts the text into sections, and finds those that are known. It reports
-// whether half of the text is.
-func (b *builder) pieces(text string, old *Outline) (all []piece, ok bool) {
-	places, form, unknown := old.places(), old.marks.form, 0
-	var from *carried
-	if form != Hosts {
-		e := b.whole()
-		from = &e.from
+func newChanges(o Options, hooks Hooks, last *Summary, size int64) *changes {
+	b, old := newBuilder(Content{}, o, hooks), last.outline
+	b.names.size = chunkSize
+	b.outline = &Outline{marks: old.marks, listed: old.listed}
+	c := &changes{builder: b, last: last, places: old.places(), size: size}
+	if old.marks.form != Hosts {
+		from := b.start()
+		c.from = &from
 	}
-	all = make([]piece, 0, len(places)+1)
-	for rest := text; rest != ""; {
-		p := piece{form: form, text: rest, at: -1}
-		first, behind := old.marks.cut(rest)
-		p.size, p.sum, p.from, rest = len(first), old.marks.sum(first), from, behind
-		if i, known := places[p.sum]; known && old.sections[i].from.same(from) {
-			p.at, p.to = i, old.sections[i].to
-		} else if unknown += p.size; unknown > len(text)/2 || !b.follow(&p) {
-			return nil, false
+	c.pieces = make([]piece, 0, len(old.sections)+1)
+	return c
+}
+
+// take takes the next section in, which stands at a place in the file. It returns false
+// when the content has to be read as a whole.
+func (c *changes) take(text string, place int64, goesOn bool) bool {
+	old := c.last.outline
+	p := piece{text: text, size: len(text), place: place, goesOn: goesOn, at: -1}
+	p.sum, p.from, p.to = old.marks.sum(text), c.from, c.from
+	if i, known := c.places[p.sum]; known && old.sections[i].from.same(c.from) {
+		p.at, p.to = i, old.sections[i].to
+		if c.file != nil {
+			p.text = ""
 		}
-		all, from = append(all, p), p.to
+	} else {
+		if c.unknown += int64(p.size); c.unknown > c.size/2 {
+			return false
+		}
+		if c.file != nil {
+			p.text = strings.Clone(text)
+		}
+		if !c.follow(&p) {
+			return false
+		}
 	}
-	return all, true
+	c.pieces, c.from = append(c.pieces, p), p.to
+	return true
 }
 
 // follow finds out what a piece carries on. It reports whether the piece can be read
 // without what follows it.
-func (b *builder) follow(p *piece) (ok bool) {
-	if p.to = p.from; p.from == nil {
+func (c *changes) follow(p *piece) (ok bool) {
+	if p.from == nil {
 		return true
 	}
-	to, ok := newBuilder(Content{Text: p.own()}, b.set.Options, b.hooks).parse(p.form, newLines(p.text), extent{*p.from, p.count()})
+	to, ok := newBuilder(Content{Text: p.text}, c.set.Options, c.hooks).parse(c.outline.marks.form, p.open(0), *p.from)
 	if !p.from.same(&to) {
 		p.to = &to
 	}
 	return ok
 }
 
-// own is the text of the piece itself.
-func (p *piece) own() string { return p.text[:p.size] }
-
-// count returns how many lines the piece has.
-func (p *piece) count() int {
-	n := strings.Count(p.own(), "\n")
-	if p.text[p.size-1] != '\n' {
-		n++
-	}
-	return n
+// open returns the lines of the piece, in front of which stand some others.
+func (p *piece) open(before int) lines {
+	return lines{rest: p.text, number: before, goesOn: p.goesOn}
 }
 
-// read reads the piece, in front of which stand some lines, and returns the section that
-// it is.
-func (p *piece) read(b *builder, before int) section {
+// parsePiece has a builder read a piece, in front of which stand some lines, and returns
+// the section that it is.
+func (c *changes) parsePiece(b *builder, p *piece, before int) (s section) {
+	c.load(p)
 	if p.from == nil {
-		s := b.section(p.own(), before)
-		s.sum = p.sum
-		return s
+		s = b.section(p.text, before)
+	} else {
+		had := b.tally()
+		_, _ = b.parse(c.outline.marks.form, p.open(before), *p.from) // follow did that, too
+		s = b.since(had)
+		s.lines = strings.Count(p.text, "\n")
+		if !strings.HasSuffix(p.text, "\n") {
+			s.lines++
+		}
 	}
-	had, n := b.tally(), p.count()
-	_, _ = b.parse(p.form, lines{rest: p.text, number: before}, extent{*p.from, before + n}) // as follow did
-	s := b.since(had)
-	s.sum, s.lines, s.from, s.to = p.sum, n, p.from, p.to
+	s.sum, s.from, s.to = p.sum, p.from, p.to
 	return s
 }
 
-// unknown returns how many bytes the pieces have that are not known.
-func unknown(pieces []piece) (size int) {
-	for i := range pieces {
-		if p := &pieces[i]; p.at < 0 {
-			size += p.size
-		}
-	}
-	return size
-}
-
-// news are what is new in a content that is in order, section by section.
-type news struct {
-	*builder
-	old    []section
-	done   int     // sections of old that were passed
-	lines  int     // in front of the next section
-	same   section // all that stood in old together
-	open   bool    // sections that did not stand there came since
-	v4, v6 int     // mappings before these
-	spans  []Span
-	astray bool // addresses do not ascend
-}
-
-// read takes the next section in, and reads it unless it is known.
-func (n *news) read(p *piece) {
-	if p.at >= n.done {
-		n.pass(p.at)
+// load brings the text of a piece into memory.
+func (c *changes) load(p *piece) {
+	if p.text != "" {
 		return
 	}
-	n.open = true
-	n.add(p.read(n.builder, n.lines))
+	buf := make([]byte, p.size)
+	_, err := c.file.ReadAt(buf, p.place)
+	text := string(buf)
+	if c.lost = c.lost || err != nil || c.outline.marks.sum(text) != p.sum; !c.lost {
+		p.text = text
+	}
 }
 
-func (n *news) add(s section) {
-	n.lines += s.lines
-	n.outline.sections = append(n.outline.sections, s)
-}
-
-// pass takes a section in that stands in old.
-func (n *news) pass(i int) {
-	s := n.old[i]
-	n.open = n.open || i > n.done
-	n.done = i + 1
-	n.same.said += s.said
-	n.same.v4 += s.v4
-	n.same.v6 += s.v6
-	if s.addresses > 0 {
-		if n.open {
-			n.close(s.span.Before())
-		}
-		n.same.addresses += s.addresses
-		n.same.span.Last = s.span.Last
+// finish returns the Set, or nil. had is that of ParseChanges.
+func (c *changes) finish(had iter.Seq[netip.Addr]) (set *Set) {
+	if c.outline.listed {
+		set = parseScattered(c, had)
+	} else {
+		set = parseNews(c)
 	}
-	n.add(s)
-}
-
-// close ends what is new in front of a section that is not, with the last
-// address that may stand there.
-func (n *news) close(last netip.Addr) {
-	span := Span{netip.IPv4Unspecified(), last}
-	if n.same.addresses > 0 {
-		span.First = behind(n.same.span.Last)
-	}
-	if n.same.span.Last == lastAddr { // nothing can stand behind that
-		n.astray = true
-		return
-	}
-	n.astray = !within(n.set.v4.behind(n.v4), span) || !within(n.set.v6.behind(n.v6), span)
-	if !span.Last.Less(span.First) {
-		n.spans = append(n.spans, span)
-	}
-	n.open, n.v4, n.v6 = false, n.set.v4.count, n.set.v6.count
-}
-
-// within reports whether all rows lie in the span.
-func within[R keyed[R]](rows iter.Seq[R], s Span) bool {
-	for r := range rows {
-		if !s.Contains(r.netipAddr()) {
-			return false
-		}
-	}
-	return true
-}
-
-// finish returns the Set, or nil.
-func (n *news) finish() *Set {
-	if !n.astray && (n.open || n.done < len(n.old)) {
-		n.close(lastAddr)
-	}
-	if n.astray {
+	if c.lost {
 		return nil
 	}
-	if !n.outline.inOrder() { // what stands in the others is not known
-		n.outline = nil
-	}
-	s := n.builder.finish()
-	s.partial, s.spans = true, n.spans
-	s.Lines += n.same.said
-	s.Mappings += n.same.mappings()
-	s.Mapped += n.same.addresses
-	return s
+	return set
 }

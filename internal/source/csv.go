@@ -16,12 +16,12 @@ import (
 //
 // Without a header that we understand no line means anything: all count as bad. It
 // returns what is carried on.
-func parseCSV(b *builder, in lines, e extent) (to carried) {
+func parseCSV(b *builder, in lines, from carried) (to carried) {
 	table := csvTable{b: b}
-	table.resume(e.from)
+	table.resume(from)
 	for {
 		l, ok := in.next()
-		if !ok || l.number > e.last {
+		if !ok {
 			return table.carried
 		}
 		if skipCSV(l.text) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
+	"net/netip"
 	"os"
 )
 
@@ -62,25 +64,39 @@ func readSet(path string, r Reading) (set *Set, stamp Stamp, err error) {
 	return set, stamp, err
 }
 
-// readNews is readSet where a good deal is or may be new, and else readFile; see
-// Watch.PollSet.
-func readNews(path string, r Reading, last *Summary) (set *Set, c Content, stamp Stamp, err error) {
+// readNews is readSet for a file that is compared with its content before, see
+// Watch.PollSet, and readFile for what has no Set.
+func readNews(path string, r Reading, last *Summary, had iter.Seq[netip.Addr]) (set *Set, c Content, stamp Stamp, err error) {
 	stamp, err = openFile(path, func(in *input) (err error) {
-		if in.size >= minStream && last.isMostlyNew(in.file, in.size) {
-			if set, err = r.Parse(in, in.size); set != nil || err != nil {
-				return err
-			}
-			if err = in.again(); err != nil {
-				return err
-			}
+		if set, err = r.parseNews(in, last, had); err == nil && set == nil {
+			c, err = readContent(in, in.size)
 		}
-		c, err = readContent(in, in.size)
 		return err
 	})
 	if set != nil {
 		c.Sum = set.Hash
 	}
 	return set, c, stamp, err
+}
+
+// parseNews parses a large file, or what changed in it if that is little. The Set is nil,
+// without an error, for other files.
+func (r *Reading) parseNews(in *input, last *Summary, had iter.Seq[netip.Addr]) (set *Set, err error) {
+	if in.size < minStream {
+		return nil, nil
+	}
+	if !last.isMostlyNew(in.file, in.size) {
+		if set, err = r.parseChanges(in, last, had); err == nil && set == nil {
+			err = in.again()
+		}
+	}
+	if set != nil || err != nil {
+		return set, err
+	}
+	if set, err = r.Parse(in, in.size); err == nil && set == nil {
+		err = in.again()
+	}
+	return set, err
 }
 
 // sumFile returns the hash of the file, and its stamp before it was read.

@@ -16,6 +16,7 @@ type lines struct {
 	window *window // brings what follows; nil when all of the text is in memory
 
 	recorder *recorder // of an Outline; nil when none is made
+	goesOn   bool      // the text does, behind the last of the lines
 }
 
 func newLines(text string) lines { return lines{rest: text} }

@@ -24,6 +24,7 @@ type splitter struct {
 	in    lines
 	words []string
 	joint []byte // what parentheses have joined so far
+	torn  bool   // a parenthesis is open at the end of lines that are not all
 }
 
 // next returns the next statement that says something. Its words are valid
@@ -82,7 +83,9 @@ func (s *splitter) join(l line) (string, error) {
 			return string(s.joint), nil
 		}
 		var ok bool
-		if l, ok = s.in.next(); !ok || l.long || n == maxJoined || len(s.joint) > maxLine {
+		l, ok = s.in.next()
+		s.torn = s.torn || !ok && s.in.goesOn
+		if !ok || l.long || n == maxJoined || len(s.joint) > maxLine {
 			break
 		}
 	}

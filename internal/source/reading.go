@@ -82,7 +82,7 @@ func (l *lines) whole() string {
 func (b *builder) parseWindows(form Format, in lines, size int64) bool {
 	first := in.whole()
 	sample := newBuilder(Content{Text: first}, b.set.Options, Hooks{})
-	sample.parse(form, newLines(first), sample.whole())
+	sample.parse(form, newLines(first), sample.start())
 	b.names = newArenas(first, findBorders(slices.Collect(sample.set.Addresses())), size, 1)[0]
 	b.record(form, in)
 	return len(b.names.chunks) <= fullChunks

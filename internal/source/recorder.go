@@ -118,9 +118,8 @@ func (r *recorder) outline(c carried) *Outline {
 
 // record parses a content in another form than that of hosts, and makes its Outline.
 func (b *builder) record(form Format, in lines) {
-	e := b.whole()
-	r := newRecorder(b, form, e.from)
+	r := newRecorder(b, form, b.start())
 	in.recorder = r
-	to, _ := b.parse(form, in, e)
+	to, _ := b.parse(form, in, *r.from)
 	b.outline = r.outline(to)
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
 )
 
@@ -45,10 +47,10 @@ func followList(t *testing.T, lines []string) *followed {
 	return f
 }
 
-// poll looks at the file, and makes sure that what comes is the lines.
+// poll looks at the file, and makes sure that what comes is the lines, or what changed.
 func (f *followed) poll(lines []string) (set *source.Set, changed bool) {
 	f.Helper()
-	set, c, changed, err := f.watch.PollSet(f.reading, &f.last.Summary)
+	set, c, changed, err := f.watch.PollSet(f.reading, &f.last.Summary, f.last.Addresses())
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -59,7 +61,13 @@ func (f *followed) poll(lines []string) (set *source.Set, changed bool) {
 	case changed && c.Sum != source.NewContent(text).Sum:
 		f.Fatal("another content is told")
 	case set != nil:
-		mustSay(f.T, parseList(lines), set)
+		want := parseList(lines)
+		if set.Whole() {
+			mustSay(f.T, want, set)
+		} else if diff := cmp.Diff(told(want), told(set)); diff != "" {
+			f.Fatalf("told of the content (-whole +changes):\n%s", diff)
+		}
+		mustEqual(f.T, mappings(want), apply(mappings(f.last), set))
 		if c.Text != "" || f.copied.String() != text {
 			f.Fatal("the content is there twice, or was not copied")
 		}
@@ -78,39 +86,101 @@ func renamed(lines []string, first int) []string {
 	return next
 }
 
-// TestPollSet: a list of which much is new is parsed while it is read, the others are
-// read as a whole.
+// TestPollSet: a large list is parsed while it is read, as a whole where much is new;
+// small ones are read as a whole.
 func TestPollSet(t *testing.T) {
 	ordered, scattered := long(list(fileLines)), long(shuffledLines(3, fileLines))
+	zone, table := zoneList(list(fileLines)), namesList(shuffledLines(3, fileLines))
+	for i := range table {
+		table[i] = strings.Replace(table[i], ";;", ";said by the customer on the telephone;", 1)
+	}
+	marked := slices.Concat([]string{"\xef\xbb\xbf# the customers\n"}, ordered)
+	less := func(lines []string) []string { return slices.Delete(slices.Clone(lines), 1000, 1001) }
+	const all, some, text = "all", "some", "text"
 	for _, c := range []struct {
 		name        string
 		last, lines []string
-		whole       bool
+		want        string
 	}{
-		{"all is new", ordered, renamed(ordered, 0), false},
-		{"half is new", ordered, renamed(ordered, fileLines/2), false},
-		{"twice as much", ordered[:fileLines/2], ordered, false},
-		{"in another order", ordered, scattered, false},
-		{"nothing was known", nil, ordered, false},
-		{"little is new", ordered, renamed(ordered, fileLines-fileLines/20), true},
-		{"a line is gone", ordered, slices.Delete(slices.Clone(ordered), 1000, 1001), true},
-		{"all is new, in no order", scattered, renamed(scattered, 0), false},
-		{"much is new, in no order", scattered, renamed(scattered, fileLines/4*3), false},
-		{"little is new, in no order", scattered, renamed(scattered, fileLines-fileLines/50), true},
-		{"small", ordered, renamed(ordered, 0)[:1000], true},
-		{"of another form", ordered, append([]string{"$TTL 60\n"}, ordered...), true},
+		{"all is new", ordered, renamed(ordered, 0), all},
+		{"half is new", ordered, renamed(ordered, fileLines/2), all},
+		{"twice as much", ordered[:fileLines/2], ordered, all},
+		{"in another order", ordered, scattered, all},
+		{"nothing was known", nil, ordered, all},
+		{"little is new", ordered, renamed(ordered, fileLines-fileLines/20), some},
+		{"a line is gone", ordered, less(ordered), some},
+		{"a line behind a mark", marked, less(marked), some},
+		{"a mark more", ordered, marked, some},
+		{"all is new, in no order", scattered, renamed(scattered, 0), all},
+		{"much is new, in no order", scattered, renamed(scattered, fileLines/4*3), all},
+		{"little is new, in no order", scattered, renamed(scattered, fileLines-fileLines/50), some},
+		{"two parts changed places", scattered, slices.Concat(scattered[fileLines-3_000:], scattered[:fileLines-3_000]), some},
+		{"names of the first ones at the end", scattered, slices.Concat(scattered, seconds(scattered[:100])), some},
+		{"a line of a zone file", zone, less(zone), some},
+		{"the TTL of a zone file", zone, slices.Concat([]string{"$TTL 1d\n"}, zone[1:]), all},
+		{"a line of a table", table, less(table), some},
+		{"the header of a table", table, slices.Concat([]string{"name;x;address\n"}, table[1:]), all},
+		{"small", ordered, renamed(ordered, 0)[:1000], text},
+		{"of another form", ordered, append([]string{"$TTL 60\n"}, ordered...), all},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := followList(t, c.last)
 			f.replace(f.path, strings.Join(c.lines, ""))
-			if set, changed := f.poll(c.lines); !changed || (set == nil) != c.whole {
-				t.Errorf("changed %v, parsed %v", changed, set != nil)
+			set, changed := f.poll(c.lines)
+			got := text
+			if set != nil && set.Whole() {
+				got = all
+			} else if set != nil {
+				got = some
+			}
+			if !changed || got != c.want {
+				t.Errorf("changed %v, told of %s, want %s", changed, got, c.want)
 			}
 			if _, changed := f.poll(nil); changed {
 				t.Error("it is told twice")
 			}
 		})
 	}
+}
+
+// seconds returns lines with other names for the addresses of some.
+func seconds(lines []string) []string {
+	lines = slices.Clone(lines)
+	for i := range lines {
+		lines[i] = word(lines[i]) + " second.example.org\n"
+	}
+	return lines
+}
+
+// TestPollSetChangesUnderneath: a list that is written while its changes are looked for
+// is not told of.
+func TestPollSetChangesUnderneath(t *testing.T) {
+	lines := long(shuffledLines(3, fileLines))
+	f := followList(t, lines)
+	next := slices.Concat(lines, seconds(lines[:100])) // so that the first ones are read once more
+	f.replace(f.path, strings.Join(next, ""))
+	f.reading.Tap = func(r io.Reader) io.Reader {
+		return &endReader{r, func() { f.write(f.path, "# "+strings.Join(next[1:], "")) }}
+	}
+	set, c, changed, err := f.watch.PollSet(f.reading, &f.last.Summary, f.last.Addresses())
+	if set != nil || changed || err != nil || c.Text != "" {
+		t.Errorf("%v, %v, %v", set != nil, changed, err)
+	}
+}
+
+// An endReader calls a function at the end.
+type endReader struct {
+	io.Reader
+
+	end func()
+}
+
+func (r *endReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil {
+		r.end()
+	}
+	return n, err
 }
 
 // TestPollSetInPlace: a list that is written in place is parsed when it has settled,
@@ -133,7 +203,7 @@ func TestPollSetInPlace(t *testing.T) {
 	}
 	f.watch.SetAfterRead(func() { _ = os.Remove(f.path) })
 	f.replace(f.path, strings.Join(lines, ""))
-	if set, c, changed, err := f.watch.PollSet(f.reading, nil); err == nil || changed || set != nil || c != (source.Content{}) {
+	if set, c, changed, err := f.watch.PollSet(f.reading, nil, nil); err == nil || changed || set != nil || c != (source.Content{}) {
 		t.Fatalf("it is gone: %v, %v", changed, err)
 	}
 }

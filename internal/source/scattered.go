@@ -15,38 +15,48 @@ import (
 
 // A scattered is what changed in such a content.
 type scattered struct {
-	*builder
+	*changes
 	old            []section
-	pieces         []piece // those that stand in old in the same order are known
-	stale          keySet  // of the addresses that may have other mappings
-	same           bool    // the sections that came have the addresses of those that went
-	read           int     // bytes that are read
+	stale          keySet // of the addresses that may have other mappings
+	same           bool   // the sections that came have the addresses of those that went
+	read           int    // bytes that are read
 	lister         lister
 	said, mappings int // of all that is not told of
 	lines          int // in front of the next piece
 }
 
-// parseScattered is ParseChanges for a content in no order.
-func parseScattered(b *builder, pieces []piece, last *Summary, had iter.Seq[netip.Addr]) *Set {
-	keepAscending(pieces)
-	s := &scattered{builder: b, old: last.outline.sections, pieces: pieces, lister: lister{marks: &b.outline.marks}}
+// parseScattered is ParseChanges for a content in no order. Those pieces are known that
+// stand in the same order as before.
+func parseScattered(c *changes, had iter.Seq[netip.Addr]) *Set {
+	keepAscending(c.pieces)
+	s := &scattered{changes: c, old: c.last.outline.sections, lister: lister{marks: &c.outline.marks}}
 	total := 0
-	for i := range pieces {
-		total += pieces[i].size
+	for i := range s.pieces {
+		total += s.pieces[i].size
 	}
-	if s.read = unknown(pieces); s.read > total/2 {
+	if s.read = unknown(s.pieces); s.read > total/2 {
 		return nil
 	}
-	if !s.findStale(max(minStale, last.Mapped/staleShare)) {
+	if !s.findStale(max(minStale, c.last.Mapped/staleShare)) {
 		return nil
 	}
 	if s.findTouched(); s.read > total/2 {
 		return nil
 	}
-	for i := range pieces {
-		s.take(&pieces[i])
+	for i := range s.pieces {
+		s.takeIn(&s.pieces[i])
 	}
-	return s.finish(last.Mapped, had)
+	return s.finish(c.last.Mapped, had)
+}
+
+// unknown returns how many bytes the pieces have that are not known.
+func unknown(pieces []piece) (size int) {
+	for i := range pieces {
+		if p := &pieces[i]; p.at < 0 {
+			size += p.size
+		}
+	}
+	return size
 }
 
 // keepAscending leaves only those pieces known that stand in the same order as
@@ -117,8 +127,8 @@ func (s *scattered) findStale(most int) bool {
 // look returns the section that a new piece is. Its mappings are read again when
 // it is known which ones stand in front of them.
 func (s *scattered) look(p *piece) section {
-	b := newBuilder(Content{Text: p.own()}, s.set.Options, s.hooks)
-	found := p.read(b, 0)
+	b := newBuilder(Content{Text: p.text}, s.set.Options, s.hooks)
+	found := s.parsePiece(b, p, 0)
 	found.keys, found.keySum = s.lister.list(b.set.v4.behind(0), b.set.v6.behind(0))
 	return found
 }
@@ -134,14 +144,14 @@ func (s *scattered) findTouched() {
 	}
 }
 
-// take takes the next piece in, and reads it if that is needed.
-func (s *scattered) take(p *piece) {
+// takeIn takes the next piece in, and reads it if that is needed.
+func (s *scattered) takeIn(p *piece) {
 	switch {
 	case p.at < 0:
-		p.read(s.builder, s.lines)
+		s.parsePiece(s.builder, p, s.lines)
 	case p.touched:
 		v4, v6 := s.set.v4.count, s.set.v6.count
-		p.read(s.builder, s.lines)
+		s.parsePiece(s.builder, p, s.lines)
 		keepStale(s, &s.set.v4, v4)
 		keepStale(s, &s.set.v6, v6)
 		s.mappings += p.mappings() - (s.set.v4.count - v4) - (s.set.v6.count - v6)

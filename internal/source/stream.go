@@ -124,6 +124,14 @@ func newStream(in io.Reader, m marks, workers, portion int) *stream {
 	return s
 }
 
+// skipMark skips a byte order mark. It returns how long that is.
+func (s *stream) skipMark() (n int64, err error) {
+	if s.rest, err = s.read(nil, len(byteOrderMark)); string(s.rest) == byteOrderMark {
+		n, s.rest = int64(len(s.rest)), s.rest[:0]
+	}
+	return n, err
+}
+
 // next returns the next portion, or nil at the end and where the content is endless.
 func (s *stream) next() (*portion, error) {
 	if s.ended && len(s.rest) == 0 {
@@ -164,7 +172,7 @@ func (s *stream) cut(buf []byte) *portion {
 	text, at := p.text(), 0
 	for at < len(text) {
 		first, rest := s.marks.cut(text[at:])
-		if len(rest) < maxAddress && !s.ended { // what follows decides about the end
+		if len(rest) < maxReverse && !s.ended { // what follows decides about the end
 			break
 		}
 		at += len(first)

@@ -3,6 +3,8 @@ package source
 import (
 	"crypto/sha256"
 	"fmt"
+	"iter"
+	"net/netip"
 	"time"
 )
 
@@ -90,12 +92,13 @@ func (w *Watch) readBy(fetch fetcher) (c Content, err error) {
 // not at each Poll; when it is over, the content is returned.
 func (w *Watch) Poll() (c Content, changed bool, err error) { return w.pollBy(w.fetch) }
 
-// PollSet is Poll, and ReadSet for a large file of which a good deal is new beside
-// the last content, whose Summary may be nil, or of which nothing tells what is new.
-// Then the Content has no text.
-func (w *Watch) PollSet(r Reading, last *Summary) (set *Set, c Content, changed bool, err error) {
+// PollSet is Poll, and ReadSet for a large file. When little is new beside the last
+// content, whose Summary may be nil, the Set tells of changes only: see ParseChanges,
+// which had and last are of. For other files there is no Set; for those that have one,
+// the Content has no text.
+func (w *Watch) PollSet(r Reading, last *Summary, had iter.Seq[netip.Addr]) (set *Set, c Content, changed bool, err error) {
 	c, changed, err = w.pollBy(func(path string) (c Content, stamp Stamp, err error) {
-		set, c, stamp, err = readNews(path, r, last)
+		set, c, stamp, err = readNews(path, r, last, had)
 		return c, stamp, err
 	})
 	if !changed || err != nil {

@@ -17,21 +17,17 @@ import (
 // Relative names need an $ORIGIN in the file, or the origin of the Options: a
 // name server takes it from its own configuration.
 //
-// It returns what is carried on. ok is false when a statement goes on behind the last
-// line of the extent.
-func parseZone(b *builder, in lines, e extent) (to carried, ok bool) {
+// It returns what is carried on. ok is false when a statement may go on behind the lines.
+func parseZone(b *builder, in lines, from carried) (to carried, ok bool) {
 	z := zone{master: newMaster(in), b: b}
-	z.carried = e.from
+	z.carried = from
 	if in.window != nil { // all else that is kept of a statement is a copy
 		in.window.rescue = func() { z.owner = strings.Clone(z.owner) }
 	}
 	for {
 		st, ok := z.splitter.next()
-		if !ok || st.number > e.last {
-			return z.carried, true
-		}
-		if z.in.number > e.last {
-			return z.carried, false
+		if !ok {
+			return z.carried, !z.torn
 		}
 		in.recorder.reach(st.number, z.in.number, &z.carried)
 		b.begin()
