@@ -141,6 +141,8 @@ func inheritedFeed(s *index.Snapshot, files map[int32]*mappingFile) feed {
 // the next ones are told of, in ascending runs.
 func (f *mappingFile) addresses(next *source.Set) iter.Seq[netip.Addr] {
 	switch {
+	case f.had != nil:
+		return f.had.All()
 	case f.next != nil && f.next.Whole():
 		return f.next.Addresses()
 	case f.before.snapshot != nil:

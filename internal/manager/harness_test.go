@@ -138,6 +138,10 @@ func (l *lab) change(name, content string) {
 	l.write(name, content)
 	l.clock = l.clock.Add(10 * time.Second)
 	l.manager.Poll()
+	for l.manager.Looks() { // the machine is slow
+		time.Sleep(10 * time.Millisecond)
+		l.manager.Poll()
+	}
 }
 
 // name returns what an address is called now.

@@ -26,15 +26,16 @@ type mappingFile struct {
 	number  int32 // among the files of the block
 	keeper  keeper
 	follow  follower
-	reports *rate.Limiter   // of lines in the log
-	good    *source.Summary // of what is served
-	next    *source.Set     // the good mappings until they are published, or nobody reads them again; nil then
-	before  legacy          // where they stand until the first publication, if they are inherited
-	stale   bool            // good was read when addresses had other owners, or mappings another TTL
-	held    *Held           // what waits for a person, or nil
-	consent string          // the hash of a content that a person released
-	kept    *keptSet        // the last good mappings before a restart, until the first publication
-	unsaved unkept          // the content of good, until it is kept
+	reports *rate.Limiter       // of lines in the log
+	good    *source.Summary     // of what is served
+	next    *source.Set         // the good mappings until they are published, or nobody reads them again; nil then
+	had     *source.AddressList // what next has, while a file is loaded that may take its place; nil then
+	before  legacy              // where they stand until the first publication, if they are inherited
+	stale   bool                // good was read when addresses had other owners, or mappings another TTL
+	held    *Held               // what waits for a person, or nil
+	consent string              // the hash of a content that a person released
+	kept    *keptSet            // the last good mappings before a restart, until the first publication
+	unsaved unkept              // the content of good, until it is kept
 }
 
 // Held is a change that looks like an accident. It does not replace the last

@@ -13,16 +13,17 @@ func (f *mappingFile) load() error {
 	if f.inherit() || f.takeKept() {
 		return nil
 	}
-	if f.good == nil && f.recall() && f.isLarge() {
-		f.next.DropNames() // there is room for those of one content only
+	if f.good == nil && f.recall() && f.isLarge() { // there is room for the names of one content
+		f.had, f.next = f.next.AddressList(), nil
 	}
 	err := f.offerFile()
-	if f.next != nil && !f.next.HasNames() { // it stays the good one
-		f.good, f.next = nil, nil
+	if f.had != nil && f.next == nil { // it stays the good one
+		f.good, f.had = nil, nil
 		if !f.recall() {
 			err = f.offerFile()
 		}
 	}
+	f.had = nil
 	return err
 }
 

@@ -152,12 +152,6 @@ func (s *Set) Find(addr netip.Addr, name string) (line int, ok bool) {
 	return 0, false
 }
 
-// DropNames lets go of all but the addresses: nothing else may be asked for any more.
-func (s *Set) DropNames() { s.chunks, s.attrs, s.outline = nil, nil, nil }
-
-// HasNames reports whether the Set has more than addresses.
-func (s *Set) HasNames() bool { return s.chunks != nil || s.Len() == 0 }
-
 func (s *Set) name(r row) string { return nameAt(s.chunks, r.name, r.length()) }
 
 // Skipped counts the records of a zone file that are no mappings and are served

@@ -174,3 +174,20 @@ func TestCommentsKeepNoMemory(t *testing.T) {
 		t.Errorf("%d mappings, room for %d, %d lines", s.Len(), s.Room(), s.Lines)
 	}
 }
+
+// TestAddressList: it yields the addresses of all mappings.
+func TestAddressList(t *testing.T) {
+	set := parseList(shuffledList(1))
+	all := slices.Collect(set.Addresses())
+	if got := slices.Collect(set.AddressList().All()); !slices.Equal(got, all) {
+		t.Errorf("%d addresses, want %d", len(got), len(all))
+	}
+	for _, n := range []int{1, len(all) - 1} {
+		for a := range set.AddressList().All() {
+			if n--; n == 0 {
+				break // nothing comes behind that
+			}
+			_ = a
+		}
+	}
+}
