@@ -13,16 +13,18 @@ func (m *Manager) SetResolvers(f func([]string) ([]confirm.Resolver, error)) { m
 // Poll looks at every file once, as Run does several times a second.
 func (m *Manager) Poll() { m.poll() }
 
-// Looks reports whether a look at a file is still on its way.
-func (m *Manager) Looks() bool {
+// Await waits for looks at files that are still on their way, and reports whether
+// there was one.
+func (m *Manager) Await() (found bool) {
 	for _, b := range m.blocks {
 		for _, f := range b.mappings {
-			if f.follow.busy != nil {
-				return true
+			if busy := f.follow.busy; busy != nil {
+				busy <- <-busy
+				found = true
 			}
 		}
 	}
-	return false
+	return found
 }
 
 // Begin does what Run does before it polls.

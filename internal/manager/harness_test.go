@@ -138,8 +138,7 @@ func (l *lab) change(name, content string) {
 	l.write(name, content)
 	l.clock = l.clock.Add(10 * time.Second)
 	l.manager.Poll()
-	for l.manager.Looks() { // the machine is slow
-		time.Sleep(10 * time.Millisecond)
+	for l.manager.Await() { // the machine is slow
 		l.manager.Poll()
 	}
 }
