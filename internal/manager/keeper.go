@@ -35,6 +35,7 @@ func (m *Manager) copyKey(path string) string {
 
 // recall returns the kept content. ok is false when there is none.
 func (k *keeper) recall() (c source.Content, ok bool) {
+	k.kept = [sha256.Size]byte{}
 	data, err := k.manager.dir.Source(k.key)
 	if err != nil {
 		k.manager.log.Errorf("%v", err)
@@ -63,11 +64,11 @@ func (k *keeper) recallSet(r source.Reading) *source.Set {
 	return set
 }
 
-// hasSize reports whether a content of that size seems to be kept.
-func (k *keeper) hasSize(size int64) bool {
+// head returns what the copy tells of itself, or nil when there is none that does.
+func (k *keeper) head() *state.KeptSource {
 	kept := k.manager.dir.OpenSource(k.key)
-	defer kept.Close()
-	return kept != nil && kept.Size == size
+	kept.Close()
+	return kept
 }
 
 // has reports whether the content with the hash seems to be kept. Whether it is

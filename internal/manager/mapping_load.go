@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"crypto/sha256"
 	"os"
 
 	"github.com/rdnsmgr/rdnsmgr/internal/source"
@@ -10,16 +11,31 @@ import (
 // load finds the last good content, then offers the file as it is now. It is
 // an error when there is neither.
 func (f *mappingFile) load() error {
-	if f.inherit() || f.takeKept() {
+	if f.inherit() {
 		return nil
 	}
-	if f.good == nil && f.recall() && f.isLarge() { // there is room for the names of one content
+	kept := f.keeper.head()
+	alike := kept != nil && kept.Size == f.size()
+	if alike && f.takeKept(kept.Sum) {
+		return nil
+	}
+	if f.good == nil && !f.recall() && kept != nil && !alike && f.takeKept(kept.Sum) {
+		return nil // it is damaged, but its head tells what it was
+	}
+	return f.replace()
+}
+
+// replace offers the file while no more is in memory of a large content before than its
+// addresses: there is room for the names of one content. If that stays, it is read again.
+func (f *mappingFile) replace() error {
+	if f.next != nil && f.next.Whole() && f.size() >= largeFile {
 		f.had, f.next = f.next.AddressList(), nil
 	}
 	err := f.offerFile()
-	if f.had != nil && f.next == nil { // it stays the good one
+	if f.had != nil && f.next == nil {
 		f.good, f.had = nil, nil
 		if !f.recall() {
+			f.manager.log.Errorf("mappings %q: what was kept of it is lost meanwhile: the file is served as it is", f.path)
 			err = f.offerFile()
 		}
 	}
@@ -27,26 +43,52 @@ func (f *mappingFile) load() error {
 	return err
 }
 
-// takeKept takes the file if it is what is kept, which then need not be read. It
-// reports whether it did.
-func (f *mappingFile) takeKept() bool {
+// size returns the size of the file, or -1.
+func (f *mappingFile) size() int64 {
 	info, err := os.Stat(f.path)
-	if err != nil || !f.keeper.hasSize(info.Size()) {
-		return false
+	if err != nil {
+		return -1
 	}
+	return info.Size()
+}
+
+// takeKept takes the file if it has the hash of what is kept, which then need not be
+// read. It reports whether nothing is left to be done. The file may be in another form
+// than the one that is configured now: then it has become the good content in that.
+func (f *mappingFile) takeKept(sum [sha256.Size]byte) bool {
 	set, _, err := f.read(state.Dir{})
-	if err != nil || !f.keeper.has(set.Hash) || source.Accident(new(source.Summary), nobody, set) != "" {
+	switch {
+	case err != nil || set.Hash != sum:
+		return false
+	case f.good != nil:
+		if f.offerSet(set, unkept{}) {
+			f.keeper.has(sum)
+		}
+		return true
+	}
+	if source.Accident(new(source.Summary), nobody, set) != "" {
+		set = f.otherForm(set)
+	}
+	f.take(set)
+	f.keeper.has(sum)
+	if set.Options != f.options {
+		f.kept = f.keepSet(set)
 		return false
 	}
 	f.kept = &keptSet{whole: true}
-	f.offerSet(set, unkept{})
+	f.report(set)
 	return true
 }
 
-// isLarge reports whether the file is there, and what it says may take much memory.
-func (f *mappingFile) isLarge() bool {
-	info, err := os.Stat(f.path)
-	return err == nil && info.Size() >= largeFile
+// otherForm returns what a content says that seems to be in another form than the one
+// that is configured, or the same if there is no better one.
+func (f *mappingFile) otherForm(set *source.Set) *source.Set {
+	content, err := f.follow.read()
+	if err != nil || content.Sum != set.Hash {
+		return set
+	}
+	f.manager.litter += len(content.Text)
+	return parseKept(f.block.workers(), content, f.options, f.hooks())
 }
 
 // recall takes the last good content before a restart, and reports whether there is

@@ -104,25 +104,6 @@ func TestRestartWithoutFile(t *testing.T) {
 	l.wantKept("customers.map", otherHosts(100_000))
 }
 
-// TestRestartLosesCopy: a large list that looks like an accident is taken all the same
-// when the copy, which is read again then, cannot be read any more.
-func TestRestartLosesCopy(t *testing.T) {
-	l := newListLab(t)
-	l.write("customers.map", strings.Join(manyHosts(120_000), ""))
-	l.start(listProperties)
-	restart(l)
-	l.write("customers.map", otherHosts(100_000))
-	l.log.heard = func(line string) {
-		if strings.Contains(line, "change held") {
-			l.damageKept(func([]byte) []byte { return nil })
-		}
-	}
-	l.start(listProperties)
-	l.wantLog("change held", "going on without it", "no longer held")
-	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
-	l.wantKept("customers.map", otherHosts(100_000))
-}
-
 // TestReloadAfterChange: a large list that has changed when the configuration is loaded
 // again is served and kept.
 func TestReloadAfterChange(t *testing.T) {
