@@ -120,7 +120,11 @@ func (f *follower) pollSet(r source.Reading, dir state.Dir, last *source.Summary
 			return l
 		}
 	}
-	return f.poll()
+	l := f.poll()
+	if f.busy == nil {
+		f.ask = nil // it has what is published now, which is to be replaced
+	}
+	return l
 }
 
 // wait waits for the look that is on its way, for as long as there is patience.

@@ -71,11 +71,10 @@ func (k *keeper) head() *state.KeptSource {
 	return kept
 }
 
-// has reports whether the content with the hash seems to be kept. Whether it is
-// sound is found out later, by keep.
-func (k *keeper) has(hash [sha256.Size]byte) bool {
+// trust notes that the content with the hash seems to be kept. Whether it is sound is
+// found out later, by keep.
+func (k *keeper) trust(hash [sha256.Size]byte) {
 	k.unsure = k.manager.dir.HasSource(k.key, hash)
-	return k.unsure
 }
 
 // sound reports whether the content with the hash is kept.

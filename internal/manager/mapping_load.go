@@ -62,7 +62,7 @@ func (f *mappingFile) takeKept(sum [sha256.Size]byte) bool {
 		return false
 	case f.good != nil:
 		if f.offerSet(set, unkept{}) {
-			f.keeper.has(sum)
+			f.keeper.trust(sum)
 		}
 		return true
 	}
@@ -70,7 +70,7 @@ func (f *mappingFile) takeKept(sum [sha256.Size]byte) bool {
 		set = f.otherForm(set)
 	}
 	f.take(set)
-	f.keeper.has(sum)
+	f.keeper.trust(sum)
 	if set.Options != f.options {
 		f.kept = f.keepSet(set)
 		return false

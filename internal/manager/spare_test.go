@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -251,4 +252,27 @@ func TestNextListIsKept(t *testing.T) {
 	l.change("customers.map", next)
 	l.wantName("10.1.0.0", "host010000.client-of-a-hoster-77.example.net. 3600")
 	l.wantKept("customers.map", next)
+}
+
+// TestListLeavesNothing: what was published before a large list that is new is not kept
+// for the look that has found it.
+func TestListLeavesNothing(t *testing.T) {
+	inUse := func() int {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	l := newListLab(t)
+	l.write("customers.map", strings.Join(manyHosts(200_000), ""))
+	l.start("mappings customers.map\nstate memory\n")
+	l.manager.Poll()
+	before := inUse()
+	l.change("customers.map", otherHosts(200_000))
+	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
+	if after := inUse(); after > before+before/4 {
+		t.Errorf("%d bytes are in use, and were %d before", after, before)
+	}
+	runtime.KeepAlive(l)
 }

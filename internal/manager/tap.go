@@ -2,6 +2,7 @@ package manager
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync/atomic"
 	"time"
@@ -53,6 +54,20 @@ func (t *tapped) Read(p []byte) (int, error) {
 	}
 	t.tap.pulse.beat(err)
 	return n, err
+}
+
+// ReadAt reads a part once more, behind the end.
+func (t *tapped) ReadAt(p []byte, place int64) (int, error) {
+	file, ok := t.Reader.(io.ReaderAt)
+	switch {
+	case !ok:
+		return 0, errors.ErrUnsupported
+	case t.tap.pulse.stopped.Load():
+		return 0, context.Canceled
+	}
+	t.tap.pulse.beat(nil)
+	defer t.tap.pulse.beat(io.EOF)
+	return file.ReadAt(p, place)
 }
 
 // A pulse tells whether reading comes on. What is still to be done when all was read

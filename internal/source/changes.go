@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/netip"
 	"strings"
+	"unsafe"
 )
 
 // ParseChanges is Parse for a content that is mostly the one before: the Set
@@ -38,12 +39,14 @@ func ParseChanges(c Content, o Options, hooks Hooks, last *Summary, had iter.Seq
 // of what is known than a few pieces. The Set is nil, without an error, when the file has
 // to be read as a whole.
 func (r *Reading) parseChanges(in *input, last *Summary, had iter.Seq[netip.Addr]) (*Set, error) {
-	text := io.Reader(in)
+	text, all := io.Reader(in), newChanges(r.Options, r.Hooks, last, in.size)
+	all.file = in
 	if r.Tap != nil {
 		text = r.Tap(text)
 	}
-	all := newChanges(r.Options, r.Hooks, last, in.size)
-	all.file = in.file
+	if again, ok := text.(io.ReaderAt); ok {
+		all.file = again
+	}
 	sum, ok, err := all.takeFrom(text)
 	if !ok || err != nil {
 		return nil, err
@@ -190,6 +193,9 @@ func (c *changes) parsePiece(b *builder, p *piece, before int) (s section) {
 		}
 	}
 	s.sum, s.from, s.to = p.sum, p.from, p.to
+	if c.file != nil && p.at >= 0 {
+		p.text = ""
+	}
 	return s
 }
 
@@ -200,7 +206,7 @@ func (c *changes) load(p *piece) {
 	}
 	buf := make([]byte, p.size)
 	_, err := c.file.ReadAt(buf, p.place)
-	text := string(buf)
+	text := unsafe.String(unsafe.SliceData(buf), len(buf)) // nobody writes there any more
 	if c.lost = c.lost || err != nil || c.outline.marks.sum(text) != p.sum; !c.lost {
 		p.text = text
 	}

@@ -39,6 +39,9 @@ type input struct {
 	size int64 // about
 }
 
+// ReadAt reads a part of the file, wherever reading stands.
+func (in *input) ReadAt(p []byte, place int64) (int, error) { return in.file.ReadAt(p, place) }
+
 // again has the input read from its beginning.
 func (in *input) again() error {
 	in.N = maxFile + 1

@@ -58,6 +58,15 @@ func namesList(lines []string) []string {
 	return out
 }
 
+// columnList is namesList behind a column that is the same in all lines.
+func columnList(lines []string, column string) []string {
+	out := namesList(lines)
+	for i := range out {
+		out[i] = column + ";" + strings.TrimPrefix(out[i], "\xef\xbb\xbf")
+	}
+	return out
+}
+
 // forms are lists in another form than that of hosts.
 func forms() map[string][]string {
 	return map[string][]string{
@@ -68,6 +77,8 @@ func forms() map[string][]string {
 		"table in no order":   tableList(shuffledList(1)),
 		"table of names":      namesList(list(manyLines)),
 		"table, names, mixed": namesList(shuffledList(2)),
+		"table, owner first":  columnList(list(manyLines), "ops"),
+		"table, long column":  columnList(shuffledList(3), strings.Repeat("x", 60)),
 	}
 }
 

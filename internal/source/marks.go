@@ -2,6 +2,7 @@ package source
 
 import (
 	"hash/maphash"
+	"net/netip"
 	"strings"
 )
 
@@ -48,7 +49,15 @@ func (m *marks) chooses(line string, size int) bool {
 // and the next one: not between lines of one address, nor in front of a record whose
 // owner stands in another line.
 func (m *marks) areApart(word, next string) bool {
-	return (m.form != Zone || statesOwner(next)) && word != m.word(next)
+	switch m.form {
+	case Zone:
+		return statesOwner(next) && word != m.word(next)
+	case CSV: // whose first column may be any
+		_, err := netip.ParseAddr(word)
+		return err != nil || word != m.word(next)
+	default:
+		return word != m.word(next)
+	}
 }
 
 // word returns what the lines of one address begin with, or "" for a line that has no

@@ -15,7 +15,8 @@ type news struct {
 	open   bool    // sections that did not stand there came since
 	v4, v6 int     // mappings before these
 	spans  []Span
-	astray bool // addresses do not ascend
+	again  int64 // bytes that are known and read again
+	astray bool  // addresses do not ascend, or it is too much
 }
 
 // parseNews is ParseChanges for a content in order.
@@ -34,6 +35,10 @@ func (n *news) read(p *piece) {
 	if p.at >= n.done {
 		n.pass(p.at)
 		return
+	}
+	if p.at >= 0 { // it was moved, mostly out of order
+		n.again += int64(p.size)
+		n.astray = n.astray || n.again > n.size/staleShare
 	}
 	n.open = true
 	n.add(n.parsePiece(n.builder, p, n.lines))

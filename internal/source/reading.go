@@ -20,6 +20,7 @@ type Reading struct {
 
 	// Tap, unless it is nil, returns what passes on all that it reads from the
 	// file. It is asked anew for each time that the file is read from its beginning.
+	// What is an io.ReaderAt, too, is also asked for parts that are read once more.
 	Tap func(io.Reader) io.Reader
 }
 

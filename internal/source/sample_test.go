@@ -114,6 +114,7 @@ func TestPollSet(t *testing.T) {
 		{"all is new, in no order", scattered, renamed(scattered, 0), all},
 		{"much is new, in no order", scattered, renamed(scattered, fileLines/4*3), all},
 		{"little is new, in no order", scattered, renamed(scattered, fileLines-fileLines/50), some},
+		{"its end is in front", ordered, slices.Concat(ordered[fileLines-3_000:], ordered[:fileLines-3_000]), all},
 		{"two parts changed places", scattered, slices.Concat(scattered[fileLines-3_000:], scattered[:fileLines-3_000]), some},
 		{"names of the first ones at the end", scattered, slices.Concat(scattered, seconds(scattered[:100])), some},
 		{"a line of a zone file", zone, less(zone), some},
@@ -150,6 +151,42 @@ func seconds(lines []string) []string {
 		lines[i] = word(lines[i]) + " second.example.org\n"
 	}
 	return lines
+}
+
+// TestPollSetReadsAgain: what is read once more is read through the tap, and it is little
+// even if all that is known stands elsewhere.
+func TestPollSetReadsAgain(t *testing.T) {
+	ordered, scattered := long(list(fileLines)), long(shuffledLines(3, fileLines))
+	for name, c := range map[string]struct{ last, next []string }{
+		"in order":    {ordered, slices.Concat(ordered[fileLines-3_000:], ordered[:fileLines-3_000])},
+		"in no order": {scattered, slices.Concat(scattered, seconds(scattered[:100]))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := followList(t, c.last)
+			f.replace(f.path, strings.Join(c.next, ""))
+			again := 0
+			f.reading.Tap = func(r io.Reader) io.Reader { return &againReader{r, r.(io.ReaderAt), &again} }
+			if _, _, changed, err := f.watch.PollSet(f.reading, &f.last.Summary, f.last.Addresses()); !changed || err != nil {
+				t.Fatal(changed, err)
+			}
+			if all := len(strings.Join(c.next, "")); again == 0 || again > all/10 {
+				t.Errorf("%d of %d bytes were read again", again, all)
+			}
+		})
+	}
+}
+
+// An againReader counts what is read once more.
+type againReader struct {
+	io.Reader
+
+	file io.ReaderAt
+	n    *int
+}
+
+func (r *againReader) ReadAt(p []byte, place int64) (int, error) {
+	*r.n += len(p)
+	return r.file.ReadAt(p, place)
 }
 
 // TestPollSetChangesUnderneath: a list that is written while its changes are looked for
