@@ -23,14 +23,14 @@ func someBad(n int) string {
 // TestRestartSaysBadLines: those of a file that was good all the same are said at each
 // start.
 func TestRestartSaysBadLines(t *testing.T) {
-	for _, n := range []int{40, 100_000} {
+	for _, n := range []int{40, 90_000} {
 		l := newListLab(t)
 		l.write("customers.map", someBad(n))
 		l.start(listProperties)
 		restart(l)
 		l.start(listProperties)
 		l.wantLog(fmt.Sprintf("%d bad of %d lines", n/10, n), `address "no"`)
-		l.change("customers.map", otherHosts(100_000))
+		l.change("customers.map", otherHosts(90_000))
 		if got := l.log.take(); strings.Contains(got, "damaged") {
 			t.Errorf("the log says:\n%s", got)
 		}
@@ -84,14 +84,14 @@ func TestRestartTrustsHead(t *testing.T) {
 // TestRestartLosesCopy: when the copy, which is read again for a large list that is held,
 // cannot be read any more, the file is served and kept, and that is said.
 func TestRestartLosesCopy(t *testing.T) {
-	text := strings.Join(manyHosts(120_000), "")
-	for name, next := range map[string]string{"as it is": otherHosts(100_000), "as it was": text} {
+	text := strings.Join(manyHosts(largeList+15_000), "")
+	for name, next := range map[string]string{"as it is": otherHosts(largeList), "as it was": text} {
 		t.Run(name, func(t *testing.T) {
 			l := newListLab(t)
 			l.write("customers.map", text)
 			l.start(listProperties)
 			restart(l)
-			l.write("customers.map", otherHosts(100_000))
+			l.write("customers.map", otherHosts(largeList))
 			l.log.heard = func(line string) {
 				if strings.Contains(line, "change held") {
 					names, _ := filepath.Glob(filepath.Join(l.dir, "kept", "source-*"))

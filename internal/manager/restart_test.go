@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// largeList is how many lines of manyHosts are a large list.
+const largeList = 75_000
+
 // TestRestartAfterChange: a large list that has changed while the server was down is
 // served and kept, whether it is as long as before or not, in one order or the other.
 func TestRestartAfterChange(t *testing.T) {
@@ -85,7 +88,7 @@ func TestRestartAfterAccident(t *testing.T) {
 
 // TestRestartWithoutFile: a large list is served as it was when it cannot be read.
 func TestRestartWithoutFile(t *testing.T) {
-	text := strings.Join(manyHosts(100_000), "")
+	text := strings.Join(manyHosts(largeList), "")
 	l := newListLab(t)
 	l.write("customers.map", text)
 	l.start(listProperties)
@@ -95,40 +98,32 @@ func TestRestartWithoutFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.start(listProperties)
-	l.wantLog("change held, the last good 100000", "no such file")
+	l.wantLog("change held, the last good 75000", "no such file")
 	l.wantName("10.1.0.0", "host010000.customer-of-a-hoster-77.example.net. 3600")
-	l.change("customers.map", otherHosts(100_000))
+	l.change("customers.map", otherHosts(largeList))
 	l.manager.Poll() // it has settled
 	l.wantLog("no longer held")
 	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
-	l.wantKept("customers.map", otherHosts(100_000))
+	l.wantKept("customers.map", otherHosts(largeList))
 }
 
 // TestReloadAfterChange: a large list that has changed when the configuration is loaded
 // again is served and kept.
 func TestReloadAfterChange(t *testing.T) {
-	lines := manyHosts(100_000)
-	for name, next := range map[string]string{
-		"other names":      otherHosts(100_000),
-		"of the same size": strings.ReplaceAll(strings.Join(lines, ""), "customer", "customed"),
-		"not at all":       strings.Join(lines, ""),
-	} {
-		t.Run(name, func(t *testing.T) {
-			want := newListLab(t)
-			want.write("customers.map", next)
-			want.start(listProperties)
-			l := newListLab(t)
-			l.write("customers.map", strings.Join(lines, ""))
-			l.start(listProperties)
-			l.write("customers.map", next)
-			l.log.take()
-			l.start(listProperties)
-			if got := l.log.take(); strings.Contains(got, "error") {
-				t.Errorf("the log says:\n%s", got)
-			}
-			mustHave(t, want, l)
-			l.wantKept("customers.map", next)
-		})
+	l := newListLab(t)
+	text := strings.Join(manyHosts(largeList), "")
+	l.write("customers.map", text)
+	l.start(listProperties)
+	for _, next := range []string{otherHosts(largeList), text, strings.ReplaceAll(text, "customer", "customed"), text} {
+		l.write("customers.map", next)
+		l.log.take()
+		l.start(listProperties)
+		if got := l.log.take(); strings.Contains(got, "error") {
+			t.Errorf("the log says:\n%s", got)
+		}
+		want, _, _ := strings.Cut(next[strings.Index(next, "10.1.0.0 ")+len("10.1.0.0 "):], "\n")
+		l.wantName("10.1.0.0", want+". 3600")
+		l.wantKept("customers.map", next)
 	}
 }
 
@@ -189,14 +184,14 @@ func TestRestartKnowsNames(t *testing.T) {
 
 // TestRestartKnowsHeldNames: that holds for a list which is held, too.
 func TestRestartKnowsHeldNames(t *testing.T) {
-	lines := manyHosts(120_000)
+	lines := manyHosts(largeList + 15_000)
 	l := newListLab(t)
 	l.write("customers.map", strings.Join(lines, ""))
 	l.start(listProperties)
 	restart(l)
-	l.write("customers.map", strings.Join(lines[:100_000], ""))
+	l.write("customers.map", strings.Join(lines[:largeList], ""))
 	l.start(listProperties + "policy default\n")
 	l.wantLog("change held")
 	l.wantName("10.0.0.3", "www.paypa1.com. 3600")
-	l.wantName("10.1.134.163", "www.paypa1.com. 3600")
+	l.wantName("10.1.56.131", "www.paypa1.com. 3600")
 }

@@ -265,11 +265,11 @@ func TestListLeavesNothing(t *testing.T) {
 		return int(m.HeapAlloc)
 	}
 	l := newListLab(t)
-	l.write("customers.map", strings.Join(manyHosts(200_000), ""))
+	l.write("customers.map", strings.Join(manyHosts(largeList), ""))
 	l.start("mappings customers.map\nstate memory\n")
 	l.manager.Poll()
 	before := inUse()
-	l.change("customers.map", otherHosts(200_000))
+	l.change("customers.map", otherHosts(largeList))
 	l.wantName("10.1.0.0", "host010000.patron-of-a-hoster-77.example.net. 3600")
 	if after := inUse(); after > before+before/4 {
 		t.Errorf("%d bytes are in use, and were %d before", after, before)
