@@ -43,8 +43,8 @@ const (
 	// maxLitter is how many bytes of files are read before memory is given back.
 	maxLitter = 16 << 20
 
-	// largeFile is how long a file is that takes the place of what was kept better without
-	// the names of that in memory, even if these may have to be read again.
+	// largeFile is the size of a file, in bytes, for which the names of the content before
+	// are let go of while it is loaded, even if that may have to be read again.
 	largeFile = 4 << 20
 
 	// sweeps is about how often what was left behind is collected during a publication,

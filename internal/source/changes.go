@@ -147,7 +147,7 @@ func (c *changes) finish(had iter.Seq[netip.Addr]) (set *Set) {
 	if c.outline.listed {
 		set = parseScattered(c, had)
 	} else {
-		set = parseNews(c)
+		set = parseOrdered(c)
 	}
 	if c.lost {
 		return nil

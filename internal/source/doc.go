@@ -13,8 +13,10 @@
 // zone.go and csv.go hold one form each, name.go what a name may be, rows.go and arena.go
 // what holds the mappings and their names, sort.go and duplicates.go what is done with all
 // mappings together, logical.go and master.go what zone and record files share, outline.go
-// what is remembered of a content so that changes.go and scattered.go need to read only
-// what changed, reading.go what parses a large file while it is read, parts.go and
-// stream.go what does that to a list with several goroutines, window.go what does it to
-// other forms, watch.go the observer, limits.go every bound.
+// what is remembered of a content, marks.go where that is cut, carried.go what one part of
+// it tells the next, recorder.go how that is made of other forms than hosts, changes.go
+// what reads only what changed, ordered.go and scattered.go how, reading.go what parses a
+// large file while it is read, parts.go and stream.go what does that to a list with several
+// goroutines, window.go what does it to other forms, watch.go the observer, limits.go every
+// bound.
 package source

@@ -278,14 +278,7 @@ func FuzzFormChanges(f *testing.F) {
 		n += 200
 	}
 	f.Fuzz(func(t *testing.T, before, after string, i, j uint16, base uint8) {
-		lines := bases[int(base)%len(bases)]
-		insert := func(text string, i uint16) []string {
-			return slices.Insert(slices.Clone(lines), int(i)%(len(lines)+1), text)
-		}
-		last := parseList(insert(before, i))
-		if set := follow(t, &last.Summary, last.Addresses(), insert(after, j)); set != nil {
-			mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))
-		}
+		fuzzChange(t, bases[int(base)%len(bases)], before, after, i, j)
 	})
 }
 

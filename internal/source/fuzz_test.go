@@ -204,15 +204,19 @@ func FuzzParseChanges(f *testing.F) {
 	f.Add("10.0.3.1 a.example.net\n", "10.0.3.3 b.example.net # x\n10.0.3.3 c.example.net 60\n", uint16(300), uint16(300))
 	f.Add("", "2001:db8::ffff a.example.net", uint16(1_999), uint16(2_000))
 	f.Add("\xef\xbb\xbf#\r\n", "no line\n\n10.0.0.0 refused.example.net\n", uint16(0), uint16(0))
-	f.Fuzz(func(t *testing.T, before, after string, i, j uint16) {
-		insert := func(text string, i uint16) []string {
-			return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text)
-		}
-		last := parseList(insert(before, i))
-		if set := follow(t, &last.Summary, last.Addresses(), insert(after, j)); set != nil {
-			mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))
-		}
-	})
+	f.Fuzz(func(t *testing.T, before, after string, i, j uint16) { fuzzChange(t, base, before, after, i, j) })
+}
+
+// fuzzChange puts other lines into some, and then others again.
+func fuzzChange(t *testing.T, base []string, before, after string, i, j uint16) {
+	t.Helper()
+	insert := func(text string, i uint16) []string {
+		return slices.Insert(slices.Clone(base), int(i)%(len(base)+1), text)
+	}
+	last := parseList(insert(before, i))
+	if set := follow(t, &last.Summary, last.Addresses(), insert(after, j)); set != nil {
+		mustEqual(t, mappings(parseList(insert(after, j))), apply(mappings(last), set))
+	}
 }
 
 // FuzzScatteredChanges is FuzzParseChanges for a list in no order, of which lines
